@@ -1,0 +1,94 @@
+"""What crosses the chat's door: questions in, events out. Data only."""
+
+from dataclasses import dataclass, field
+from typing import Any, Dict, Optional, Tuple, Union
+
+import numpy as np
+
+from .features import FeatureSet
+from .imagery.source import RasterSource
+
+
+@dataclass(frozen=True)
+class Region:
+    """A polygon or multipolygon in the CRS of the view it belongs to.
+
+    ``polygons``: each a tuple of (N, 2) closed rings, shell first, then holes. ``point``: the click, if it was one.
+    """
+
+    polygons: Tuple[Tuple[np.ndarray, ...], ...]
+    point: Optional[Tuple[float, float]] = None
+
+
+@dataclass(frozen=True)
+class View:
+    """A source and the part of it that is asked about; ``region`` None means all of it."""
+
+    source: RasterSource
+    region: Optional[Region] = None
+
+
+@dataclass(frozen=True)
+class Turn:
+    """An earlier question with its answer and the facts it rested on (JSON-able)."""
+
+    question: str
+    answer: str
+    facts: Dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Question:
+    """``views``: one for a single date, two (before, after) for a change. ``detail``: "brief" or "detailed"."""
+
+    text: str
+    views: Tuple[View, ...]
+    history: Tuple[Turn, ...] = ()
+    detail: str = "brief"
+
+
+@dataclass(frozen=True)
+class Text:
+    """A piece of the answer, appended to what came before."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The measured truths under the answer (JSON-able, schema in docs/facts.schema.json)."""
+
+    facts: Dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Mask:
+    """Geometry that the answer points at."""
+
+    features: FeatureSet
+
+
+@dataclass(frozen=True)
+class Link:
+    """Words of the answer that name features: indices into the last :class:`Mask`; clicking them flashes and zooms."""
+
+    words: str
+    features: Tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Running:
+    """Progress of the current step: fraction in [0, 1] and a short English phrase."""
+
+    fraction: float
+    message: str
+
+
+@dataclass(frozen=True)
+class Done:
+    """The end of a whole answer. ``provenance``: model, digest, provider, sources, times, working GSD, seconds."""
+
+    provenance: Dict[str, Any]
+
+
+Event = Union[Text, Facts, Mask, Link, Running, Done]

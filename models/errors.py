@@ -1,0 +1,113 @@
+"""Everything that can go wrong in ``models``, as types with data; ``plugin`` turns them into sentences."""
+
+from typing import Optional, Tuple
+
+Extent = Tuple[float, float, float, float]
+
+
+class TerralogueError(Exception):
+    """Root of all errors raised by ``models``; ``str()`` is an English sentence for logs and headless use."""
+
+
+class Cancelled(TerralogueError):
+    """The user stopped the run; nothing was kept."""
+
+    def __init__(self) -> None:
+        super().__init__("The run was cancelled.")
+
+
+class RasterUnreadable(TerralogueError):
+    """The raster cannot be opened, or (``share`` given) part of its pixels cannot be read."""
+
+    def __init__(self, name: str, reason: str, share: Optional[float] = None) -> None:
+        part = "" if share is None else f" ({share:.1%} of the pixels asked for)"
+        super().__init__(f"Cannot read {name}{part}: {reason}")
+        self.name, self.reason, self.share = name, reason, share
+
+
+class NothingToAnalyse(TerralogueError):
+    """Every pixel of the region is nodata, transparent or outside the raster."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name} has no valid pixels in this region.")
+        self.name = name
+
+
+class CrsMissing(TerralogueError):
+    """A raster without a coordinate reference system where one is needed."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name} has no coordinate reference system. Set it in the layer properties first.")
+        self.name = name
+
+
+class DatesDisjoint(TerralogueError):
+    """Before and after do not overlap; both extents (in the before CRS) are named."""
+
+    def __init__(self, before: Extent, after: Extent) -> None:
+        super().__init__(f"The two dates do not overlap: before covers {before}, after covers {after}.")
+        self.before, self.after = before, after
+
+
+class UnsupportedPixels(TerralogueError):
+    """A dtype (complex) or band layout that has no meaning as an image."""
+
+    def __init__(self, name: str, what: str) -> None:
+        super().__init__(f"{name} holds {what}, which cannot be shown as an image.")
+        self.name, self.what = name, what
+
+
+class ModelMissing(TerralogueError):
+    """A model file that the catalogue lists is not on disk."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(f"The model file {path} is missing. Reinstall the plugin to restore it.")
+        self.path = path
+
+
+class ModelDigestError(TerralogueError):
+    """A model file differs from its published digest; it was not loaded."""
+
+    def __init__(self, path: str, expected: str, found: str) -> None:
+        super().__init__(f"The model file {path} is damaged (digest differs). Reinstall the plugin to restore it.")
+        self.path, self.expected, self.found = path, expected, found
+
+
+class ModelUnreadable(TerralogueError):
+    """ONNX Runtime refuses the model, or its inputs and outputs are not those of the task."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(f"The model {path} cannot be used: {reason}")
+        self.path, self.reason = path, reason
+
+
+class RuntimeMissing(TerralogueError):
+    """A Python package that the run needs is not installed."""
+
+    def __init__(self, package: str) -> None:
+        super().__init__(f"The Python package {package} is not installed. Install the core packages first.")
+        self.package = package
+
+
+class UnknownConcept(TerralogueError):
+    """The words name something no model here was trained on; ``nearest`` are concepts that are known."""
+
+    def __init__(self, words: str, nearest: Tuple[str, ...]) -> None:
+        super().__init__(f"I have no model for “{words}”. Known: {', '.join(nearest)}.")
+        self.words, self.nearest = words, nearest
+
+
+class QuestionUnclear(TerralogueError):
+    """The question asks for something that the given views cannot answer, e.g. a change with one date."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class StorageFull(TerralogueError):
+    """Scores or results do not fit the disk or the quota; sizes in bytes."""
+
+    def __init__(self, needed: int, available: int) -> None:
+        super().__init__(f"This run needs {needed / 1e6:.0f} MB of disk, {available / 1e6:.0f} MB are free.")
+        self.needed, self.available = needed, available

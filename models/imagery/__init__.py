@@ -1,0 +1,1 @@
+"""Imagery as numpy: grids, windows, sources, stretch, tiles, blended scores, exact polygons."""
