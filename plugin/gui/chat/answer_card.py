@@ -1,0 +1,110 @@
+"""One answer: its text as it streams, then objects, tables and pictures, what ran, and what can be done with it."""
+
+from typing import Dict, List
+
+from qgis.PyQt.QtCore import pyqtSignal
+from qgis.PyQt.QtWidgets import QApplication, QVBoxLayout
+
+from .answer_actions import AnswerActions
+from .answer_text import AnswerText
+from .data_table import DataTable
+from .fold import Fold
+from .object_list import ObjectList
+from .progress_line import ProgressLine
+from .provenance import Provenance
+from .question_bubble import quiet_label
+from .rounded_frame import RoundedFrame
+
+
+class AnswerCard(RoundedFrame):
+    """Shows what it is given; every decision is signalled. ``objects_chosen(tuple of feature indices)``."""
+
+    objects_chosen = pyqtSignal(tuple)
+
+    def __init__(self, parent=None) -> None:
+        super().__init__(parent)
+        self.text = AnswerText()
+        self.text.objects_chosen.connect(self._follow_link)
+        self.progress = ProgressLine()
+        self.actions = AnswerActions()
+        self.actions.hide()
+        self.actions.copy_text.triggered.connect(lambda: self._copy(self.plain_text()))
+        self.actions.copy_tsv.triggered.connect(lambda: self._copy(self.tsv()))
+        self.actions.copy_picture.triggered.connect(self._copy_picture)
+        self.objects = None
+        self.tables: List[DataTable] = []
+        self.pictures: list = []
+        self.note = quiet_label("")
+        self.note.hide()
+        self.body = QVBoxLayout()
+        self.body.setSpacing(8)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(10, 8, 10, 8)
+        layout.setSpacing(8)
+        layout.addWidget(self.text)
+        layout.addLayout(self.body)
+        layout.addWidget(self.progress)
+        layout.addWidget(self.note)
+        layout.addWidget(self.actions)
+        self.provenance = None
+        self.text.hide()
+
+    def append_text(self, text: str) -> None:
+        """Add a piece of the answer."""
+        self.text.show()
+        self.text.append_text(text)
+
+    def show_objects(self, rows) -> None:
+        """List the objects; a later call replaces the list."""
+        if self.objects is not None:
+            self.objects.hide()
+            self.objects.deleteLater()
+        self.objects = ObjectList(rows)
+        self.objects.chosen.connect(self.objects_chosen)
+        self.body.insertWidget(0, self.objects)
+
+    def add_table(self, table: DataTable, title: str = "") -> None:
+        """A table, behind a fold if it has a title."""
+        self.tables.append(table)
+        self.actions.copy_tsv.setEnabled(True)
+        self.body.addWidget(Fold(title, table) if title else table)
+
+    def add_picture(self, picture) -> None:
+        """A picture of the region."""
+        self.pictures.append(picture)
+        self.body.addWidget(picture)
+
+    def show_provenance(self, provenance: Dict) -> None:
+        """What ran, on what; folded."""
+        self.provenance = Provenance(provenance)
+        self.body.addWidget(Fold(self.tr("How this was made"), self.provenance))
+
+    def say(self, sentence: str) -> None:
+        """A quiet line under the answer: stopped, kept, taken back."""
+        self.note.setText(sentence)
+        self.note.setVisible(bool(sentence))
+
+    def finish(self) -> None:
+        """The run is over, whichever way."""
+        self.progress.hide()
+        self.actions.show()
+
+    def plain_text(self) -> str:
+        """The answer as text."""
+        return self.text.toPlainText()
+
+    def tsv(self) -> str:
+        """All tables, one after the other."""
+        return "\n\n".join(table.tsv() for table in self.tables)
+
+    def _follow_link(self, indices: tuple) -> None:
+        if self.objects is not None:
+            self.objects.choose(indices)
+        self.objects_chosen.emit(indices)
+
+    @staticmethod
+    def _copy(text: str) -> None:
+        QApplication.clipboard().setText(text)
+
+    def _copy_picture(self) -> None:
+        QApplication.clipboard().setPixmap(self.grab())

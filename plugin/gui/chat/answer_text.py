@@ -1,0 +1,79 @@
+"""The text of one answer: append-only, selectable, never interpreted."""
+
+from qgis.PyQt.QtCore import QSize, Qt, QUrl, pyqtSignal
+from qgis.PyQt.QtGui import QPalette, QTextCharFormat, QTextCursor
+from qgis.PyQt.QtWidgets import QFrame, QSizePolicy, QTextBrowser
+
+from .visible_text import visible_text
+
+SCHEME = "objects"
+
+
+class AnswerText(QTextBrowser):
+    """Pieces are inserted with a character format, not parsed: HTML, Markdown and URLs stay the letters they are.
+
+    Only links made by :meth:`link` exist; they emit ``objects_chosen(tuple of feature indices)`` and open nothing.
+    """
+
+    objects_chosen = pyqtSignal(tuple)
+
+    def __init__(self, parent=None) -> None:
+        super().__init__(parent)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setOpenLinks(False)
+        self.setOpenExternalLinks(False)
+        self.setUndoRedoEnabled(False)
+        self.viewport().setAutoFillBackground(False)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.document().setDocumentMargin(0)
+        self.document().documentLayout().documentSizeChanged.connect(lambda _size: self._fit())
+        self.anchorClicked.connect(self._clicked)
+        self.setAccessibleName(self.tr("Answer"))
+        self._fit()
+
+    def loadResource(self, _kind: int, _name: QUrl):  # noqa: N802 - Qt
+        """Nothing is ever fetched, from no disk and no network."""
+        return None
+
+    def append_text(self, text: str) -> None:
+        """Add ``text`` at the end, as it is."""
+        cursor = QTextCursor(self.document())
+        cursor.movePosition(QTextCursor.MoveOperation.End)
+        cursor.insertText(visible_text(text), QTextCharFormat())
+
+    def link(self, words: str, features: tuple) -> None:
+        """Make the last occurrence of ``words`` choose ``features``; without an occurrence the words are added."""
+        words = visible_text(words)
+        start = self.toPlainText().rfind(words)
+        cursor = QTextCursor(self.document())
+        if start < 0:
+            cursor.movePosition(QTextCursor.MoveOperation.End)
+            cursor.insertText(" ", QTextCharFormat())
+            start = cursor.position()
+            cursor.insertText(words, QTextCharFormat())
+        cursor.setPosition(start)
+        cursor.setPosition(start + len(words), QTextCursor.MoveMode.KeepAnchor)
+        looks = QTextCharFormat()
+        looks.setAnchor(True)
+        looks.setAnchorHref(SCHEME + ":" + ",".join(str(int(index)) for index in features))
+        looks.setForeground(self.palette().color(QPalette.ColorRole.Link))
+        looks.setFontUnderline(True)
+        cursor.mergeCharFormat(looks)
+
+    def sizeHint(self) -> QSize:  # noqa: N802 - Qt
+        """As high as the text."""
+        return QSize(200, self.height())
+
+    def wheelEvent(self, event) -> None:  # noqa: N802 - Qt
+        """The chat scrolls, not the bubble."""
+        event.ignore()
+
+    def _fit(self) -> None:
+        height = int(self.document().size().height() + 0.999)
+        self.setFixedHeight(max(height, self.fontMetrics().height()))
+
+    def _clicked(self, url: QUrl) -> None:
+        if url.scheme() == SCHEME:
+            self.objects_chosen.emit(tuple(int(part) for part in url.path().split(",") if part.isdigit()))

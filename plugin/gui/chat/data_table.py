@@ -1,0 +1,72 @@
+"""A small read-only table on a card: facts, transitions."""
+
+from typing import Sequence
+
+from qgis.PyQt.QtCore import QSize, Qt
+from qgis.PyQt.QtWidgets import QAbstractItemView, QAbstractScrollArea, QFrame, QHeaderView, QTableWidget, QTableWidgetItem
+
+from .visible_text import one_line
+
+#: Rows shown before the table scrolls.
+TALLEST = 9
+
+
+class DataTable(QTableWidget):
+    """First column text, the others aligned as numbers. ``swatches``: a colour per row, shown before its name."""
+
+    def __init__(self, headers: Sequence[str], rows: Sequence[Sequence[str]], swatches: Sequence = (), parent=None):
+        super().__init__(len(rows), len(headers), parent)
+        self.setHorizontalHeaderLabels([one_line(header) for header in headers])
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setShowGrid(False)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setTabKeyNavigation(False)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setSizeAdjustPolicy(QAbstractScrollArea.SizeAdjustPolicy.AdjustIgnored)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 6)
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        for row, cells in enumerate(rows):
+            for column, cell in enumerate(cells):
+                self.setItem(row, column, self._item(str(cell), column))
+            if row < len(swatches) and swatches[row] is not None:
+                self.item(row, 0).setIcon(swatches[row])
+        for column in range(len(headers)):
+            self.horizontalHeaderItem(column).setTextAlignment(self._alignment(column))
+        visible = min(len(rows), TALLEST)
+        self.setFixedHeight(header.sizeHint().height() + visible * self.verticalHeader().defaultSectionSize() + 2)
+        self.setAccessibleName(self.tr("Table of measured values"))
+
+    def tsv(self) -> str:
+        """The whole table, tab-separated, with its headers."""
+        columns = range(self.columnCount())
+        lines = ["\t".join(self.horizontalHeaderItem(column).text() for column in columns)]
+        for row in range(self.rowCount()):
+            lines.append("\t".join(self.item(row, column).text() if self.item(row, column) else "" for column in columns))
+        return "\n".join(lines)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt
+        """It scrolls sideways in a narrow dock."""
+        return QSize(120, self.height())
+
+    def wheelEvent(self, event) -> None:  # noqa: N802 - Qt
+        """Scroll the table only if it has more rows than it shows; else the chat."""
+        if self.rowCount() > TALLEST:
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+    def _item(self, text: str, column: int) -> QTableWidgetItem:
+        item = QTableWidgetItem(one_line(text))
+        item.setToolTip(one_line(text).replace("<", "‹"))
+        item.setTextAlignment(self._alignment(column))
+        return item
+
+    @staticmethod
+    def _alignment(column: int):
+        side = Qt.AlignmentFlag.AlignLeading if column == 0 else Qt.AlignmentFlag.AlignTrailing
+        return int(side | Qt.AlignmentFlag.AlignVCenter)

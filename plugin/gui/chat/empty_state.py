@@ -1,0 +1,76 @@
+"""What the panel shows before the first question: what it is for, and questions that can be clicked."""
+
+from typing import Sequence
+
+from qgis.PyQt.QtCore import Qt, pyqtSignal
+from qgis.PyQt.QtWidgets import QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+from .question_bubble import quiet_label
+
+
+class EmptyState(QWidget):
+    """``asked(text)`` when a sample question is clicked."""
+
+    asked = pyqtSignal(str)
+
+    def __init__(self, parent=None) -> None:
+        super().__init__(parent)
+        self.title = QLabel(self.tr("Talk to your map"))
+        self.title.setTextFormat(Qt.TextFormat.PlainText)
+        font = self.title.font()
+        font.setBold(True)
+        if font.pointSizeF() > 0:
+            font.setPointSizeF(font.pointSizeF() * 1.25)
+        self.title.setFont(font)
+        self.hint = quiet_label("")
+        self.questions = QVBoxLayout()
+        self.questions.setSpacing(4)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(4, 12, 4, 4)
+        layout.setSpacing(8)
+        layout.addWidget(self.title)
+        layout.addWidget(self.hint)
+        layout.addSpacing(4)
+        layout.addLayout(self.questions)
+        self.show_dates(False)
+
+    def show_dates(self, two: bool) -> None:
+        """Questions for one date or for two."""
+        if two:
+            self.hint.setText(
+                self.tr("Choose the layers before and after, draw a region if you like, then ask what changed.")
+            )
+            self._offer(
+                [
+                    self.tr("What changed?"),
+                    self.tr("How many buildings were added?"),
+                    self.tr("Where did trees disappear?"),
+                    self.tr("Describe the changes"),
+                ]
+            )
+        else:
+            self.hint.setText(
+                self.tr("Draw a region on the imagery, or ask about the whole layer. Every number is measured.")
+            )
+            self._offer(
+                [
+                    self.tr("What is here?"),
+                    self.tr("How many buildings are there?"),
+                    self.tr("Where is the water?"),
+                    self.tr("Segment the trees"),
+                ]
+            )
+
+    def _offer(self, texts: Sequence[str]) -> None:
+        while self.questions.count():
+            widget = self.questions.takeAt(0).widget()
+            widget.hide()
+            widget.deleteLater()
+        for text in texts:
+            button = QToolButton()
+            button.setText(text)
+            button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+            button.setMinimumHeight(self.fontMetrics().height() + 12)
+            button.clicked.connect(lambda _checked=False, text=text: self.asked.emit(text))
+            self.questions.addWidget(button)

@@ -1,0 +1,77 @@
+"""The objects an answer points at, as a list: choosing one flashes it on the map and zooms there."""
+
+from typing import Sequence
+
+from qgis.PyQt.QtCore import QLocale, Qt, pyqtSignal
+from qgis.PyQt.QtGui import QColor, QIcon, QPixmap
+from qgis.PyQt.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTreeWidget, QTreeWidgetItem
+
+from .visible_text import one_line
+
+#: More rows than anybody reads in a dock; the layer's attribute table has them all.
+MOST = 200
+TALLEST = 7
+
+
+def swatch(colour: QColor, side: int = 12) -> QIcon:
+    """A square of ``colour``."""
+    picture = QPixmap(side, side)
+    picture.fill(QColor(colour.red(), colour.green(), colour.blue()))
+    return QIcon(picture)
+
+
+class ObjectList(QTreeWidget):
+    """``rows``: (label, area text, score in [0, 1] or None, colour), in the order of the features.
+
+    ``chosen(tuple of indices)`` on a click, and on Enter or the arrow keys.
+    """
+
+    chosen = pyqtSignal(tuple)
+
+    def __init__(self, rows: Sequence[tuple], parent=None) -> None:
+        super().__init__(parent)
+        self.setHeaderLabels([self.tr("Object"), self.tr("Area"), self.tr("Score")])
+        self.setRootIsDecorated(False)
+        self.setUniformRowHeights(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setAccessibleName(self.tr("Objects found"))
+        self.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        self.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.header().setStretchLastSection(False)
+        for number, (label, area, score, colour) in enumerate(rows[:MOST]):
+            share = "" if score is None else QLocale().toString(float(score), "f", 2)
+            item = QTreeWidgetItem([one_line(f"{number + 1}  {label}"), area, share])
+            item.setData(0, Qt.ItemDataRole.UserRole, number)
+            item.setIcon(0, swatch(colour))
+            for column in (1, 2):
+                item.setTextAlignment(column, int(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter))
+            self.addTopLevelItem(item)
+        row = self.fontMetrics().height() + 6
+        self.setFixedHeight(self.header().sizeHint().height() + row * min(max(self.topLevelItemCount(), 1), TALLEST) + 4)
+        self.itemSelectionChanged.connect(self._announce)
+        self.itemActivated.connect(lambda _item, _column: self._announce())
+
+    def _announce(self) -> None:
+        indices = tuple(item.data(0, Qt.ItemDataRole.UserRole) for item in self.selectedItems())
+        if indices:
+            self.chosen.emit(indices)
+
+    def choose(self, indices) -> None:
+        """Select these objects, as a click on a link in the answer does."""
+        wanted = set(indices)
+        self.blockSignals(True)
+        self.clearSelection()
+        for row in range(self.topLevelItemCount()):
+            item = self.topLevelItem(row)
+            if item.data(0, Qt.ItemDataRole.UserRole) in wanted:
+                item.setSelected(True)
+                self.scrollToItem(item)
+        self.blockSignals(False)
+
+    def wheelEvent(self, event) -> None:  # noqa: N802 - Qt
+        """Scroll the list only if it has more rows than it shows; else the chat."""
+        if self.topLevelItemCount() > TALLEST:
+            super().wheelEvent(event)
+        else:
+            event.ignore()

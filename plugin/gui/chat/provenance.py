@@ -1,0 +1,60 @@
+"""What ran, on what, for how long: the fold-out under an answer."""
+
+import json
+from typing import Any, Dict
+
+from qgis.PyQt.QtCore import QCoreApplication, QLocale, Qt
+from qgis.PyQt.QtWidgets import QFormLayout, QLabel, QWidget
+
+from .question_bubble import quiet_label
+from .visible_text import one_line
+
+
+def title_of(key: str) -> str:
+    """The label of a provenance key; unknown keys are shown as they are."""
+    titles = {
+        "model": QCoreApplication.translate("Provenance", "Model"),
+        "digest": QCoreApplication.translate("Provenance", "Digest"),
+        "provider": QCoreApplication.translate("Provenance", "Ran on"),
+        "sources": QCoreApplication.translate("Provenance", "Sources"),
+        "times": QCoreApplication.translate("Provenance", "Times"),
+        "working_gsd": QCoreApplication.translate("Provenance", "Working pixel size"),
+        "seconds": QCoreApplication.translate("Provenance", "Duration"),
+        "unreadable": QCoreApplication.translate("Provenance", "Unreadable pixels"),
+    }
+    return titles.get(key, key.replace("_", " ").capitalize())
+
+
+def value_text(key: str, value: Any) -> str:
+    """A value for reading."""
+    if value is None or value == "" or value == [] or value == {}:
+        return "–"
+    if key == "seconds" and isinstance(value, (int, float)):
+        return QLocale().toString(float(value), "f", 1) + " s"
+    if key in ("working_gsd", "gsd") and isinstance(value, (int, float)):
+        return QLocale().toString(float(value), "f", 2) + " m"
+    if isinstance(value, (list, tuple)):
+        return ", ".join(value_text("", part) for part in value)
+    if isinstance(value, dict):
+        return json.dumps(value, ensure_ascii=False)
+    if isinstance(value, float):
+        return QLocale().toString(value, "g", 6)
+    return str(value)
+
+
+class Provenance(QWidget):
+    """Keys and values, selectable."""
+
+    def __init__(self, provenance: Dict[str, Any], parent=None) -> None:
+        super().__init__(parent)
+        layout = QFormLayout(self)
+        layout.setContentsMargins(18, 0, 0, 0)
+        layout.setVerticalSpacing(2)
+        layout.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        for key, value in provenance.items():
+            label = QLabel(one_line(value_text(str(key), value), 200))
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setWordWrap(True)
+            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            label.setFont(quiet_label("").font())
+            layout.addRow(quiet_label(title_of(one_line(str(key), 40))), label)

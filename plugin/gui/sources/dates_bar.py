@@ -1,0 +1,112 @@
+"""Before and after: two layers with their dates, and a button that swaps them."""
+
+from typing import Tuple
+
+from qgis.core import QgsApplication, QgsMapLayer
+from qgis.PyQt.QtCore import Qt, pyqtSignal
+from qgis.PyQt.QtWidgets import QGridLayout, QLabel, QToolButton, QWidget
+
+from ..chat.question_bubble import quiet_label
+from .layer_box import LayerBox
+from .layer_date import LayerDate, date_of
+
+
+class DatesBar(QWidget):
+    """``changed()`` when a layer or a date does."""
+
+    changed = pyqtSignal()
+
+    def __init__(self, parent=None) -> None:
+        super().__init__(parent)
+        self.before, self.after = LayerBox(), LayerBox()
+        self.before_date, self.after_date = QLabel(), QLabel()
+        self.swap_button = QToolButton()
+        self.swap_button.setAutoRaise(True)
+        self.swap_button.setIcon(QgsApplication.getThemeIcon("/mActionReverseLine.svg"))
+        self.swap_button.setToolTip(self.tr("Swap before and after"))
+        self.swap_button.setAccessibleName(self.tr("Swap before and after"))
+        self.swap_button.clicked.connect(self.swap)
+        self.warning = quiet_label("")
+        layout = QGridLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setHorizontalSpacing(6)
+        layout.setVerticalSpacing(4)
+        rows = ((self.tr("Before"), self.before, self.before_date), (self.tr("After"), self.after, self.after_date))
+        for row, (title, box, date) in enumerate(rows):
+            label = QLabel(title)
+            label.setBuddy(box)
+            date.setTextFormat(Qt.TextFormat.PlainText)
+            date.setFont(self.warning.font())
+            layout.addWidget(label, row, 0)
+            layout.addWidget(box, row, 1)
+            layout.addWidget(date, row, 2)
+            box.setAccessibleName(title)
+            box.layerChanged.connect(lambda _layer: self.refresh())
+        layout.addWidget(self.swap_button, 0, 3, 2, 1)
+        layout.addWidget(self.warning, 2, 0, 1, 4)
+        layout.setColumnStretch(1, 1)
+        self.refresh()
+
+    def layers(self) -> Tuple[QgsMapLayer, QgsMapLayer]:
+        """(before, after); either may be None."""
+        return self.before.currentLayer(), self.after.currentLayer()
+
+    def choose(self, before, after) -> None:
+        """Set both layers; None leaves one as it is."""
+        if before is not None:
+            self.before.setLayer(before)
+        if after is not None:
+            self.after.setLayer(after)
+
+    def choose_different(self) -> None:
+        """If both show the same layer, let before be another one, the older of the two first."""
+        before, after = self.layers()
+        if before is None or before is not after:
+            return
+        for index in range(self.before.count()):
+            other = self.before.layer(index)
+            if other is not None and other is not after:
+                self.before.setLayer(other)
+                first, second = date_of(other), date_of(after)
+                if first and second and first.iso > second.iso:
+                    self.swap()
+                return
+
+    def swap(self) -> None:
+        """Before becomes after."""
+        before, after = self.layers()
+        self.choose(after, before)
+
+    def refresh(self) -> None:
+        """Show the dates of the layers, and what is odd about them."""
+        before, after = self.layers()
+        dates = []
+        for layer, label in ((before, self.before_date), (after, self.after_date)):
+            date = date_of(layer)
+            dates.append(date)
+            label.setText(self._date_text(date))
+            label.setToolTip(self._basis_text(date))
+        self.warning.setText(self._oddity(before, after, *dates))
+        self.warning.setVisible(bool(self.warning.text()))
+        self.changed.emit()
+
+    def _date_text(self, date: LayerDate) -> str:
+        if date is None:
+            return self.tr("no date")
+        return date.iso[:10] + ("?" if date.is_guess else "")
+
+    def _basis_text(self, date: LayerDate) -> str:
+        if date is None:
+            return self.tr("Set the layer's date in its properties, under Temporal.")
+        if date.is_guess:
+            return self.tr("A guess from the layer's name. Set the date in the layer's properties, under Temporal.")
+        return self.tr("From the layer's temporal properties")
+
+    def _oddity(self, before, after, first, second) -> str:
+        if before is None or after is None:
+            return self.tr("Add two rasters of the same place to compare them.")
+        if before is after:
+            return self.tr("Both dates are the same layer.")
+        if first and second and first.iso > second.iso:
+            return self.tr("Before is later than after. Swap them?")
+        return ""

@@ -1,0 +1,49 @@
+"""A layer picker that also knows two choices that are no layer: automatic, and the canvas as shown."""
+
+from typing import Optional
+
+from qgis.core import QgsApplication, QgsMapLayer, QgsMapLayerProxyModel
+from qgis.gui import QgsMapLayerComboBox
+from qgis.PyQt.QtCore import QSize
+from qgis.PyQt.QtWidgets import QSizePolicy
+
+
+class LayerBox(QgsMapLayerComboBox):
+    """Rasters and meshes of the project; shrinks with the dock."""
+
+    def __init__(self, automatic: bool = False, parent=None) -> None:
+        super().__init__(parent)
+        self.setFilters(QgsMapLayerProxyModel.Filter.RasterLayer | QgsMapLayerProxyModel.Filter.MeshLayer)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setMinimumWidth(90)
+        self.automatic = automatic
+        if automatic:
+            self.name_automatic("")
+            self.setAdditionalItems([self.tr("Canvas as shown")])
+            self.setCurrentIndex(0)
+
+    def name_automatic(self, name: str) -> None:
+        """Say in the list which layer *automatic* means now."""
+        text = self.tr("Automatic: {layer}").format(layer=name) if name else self.tr("Automatic: topmost raster")
+        self.setAllowEmptyLayer(True, text, QgsApplication.getThemeIcon("/mIconRaster.svg"))
+
+    @property
+    def is_automatic(self) -> bool:
+        """True if the first choice is the current one."""
+        return self.automatic and self.currentLayer() is None and self.currentIndex() == 0
+
+    @property
+    def is_canvas(self) -> bool:
+        """True if the canvas as shown is chosen."""
+        return self.automatic and self.currentLayer() is None and self.currentIndex() > 0
+
+    def choose(self, layer: Optional[QgsMapLayer]) -> None:
+        """Make ``layer`` the current one; None: automatic."""
+        if layer is None and self.automatic:
+            self.setCurrentIndex(0)
+        elif layer is not None:
+            self.setLayer(layer)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt
+        """Long layer names are cut, never widen the dock."""
+        return QSize(90, super().minimumSizeHint().height())

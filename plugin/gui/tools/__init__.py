@@ -1,0 +1,1 @@
+"""Map tools that turn mouse events into one region each. They know nothing of questions or models."""
