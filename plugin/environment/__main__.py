@@ -1,0 +1,62 @@
+"""Command line of the package folder, for ``make setup``, clusters and administrators.
+
+python -m terralogue.plugin.environment status|install|remove [GROUP…] [--from FOLDER]
+python -m terralogue.plugin.environment run GROUP[,GROUP…] MODULE [ARGUMENT…]
+"""
+
+import argparse
+import json
+import runpy
+import sys
+from dataclasses import asdict
+from typing import List
+
+from . import GROUPS, InstallError, activate, estimate, install, remove, status
+
+
+def main(arguments: List[str]) -> int:
+    """Carry out one command; returns the exit code."""
+    if arguments[:1] == ["run"]:
+        return _run(arguments[1].split(","), arguments[2], arguments[3:])
+    parser = argparse.ArgumentParser(prog="terralogue.plugin.environment")
+    parser.add_argument("command", choices=("status", "estimate", "install", "remove", "path"))
+    parser.add_argument("groups", nargs="*", default=["core"], metavar="GROUP", help=", ".join(GROUPS))
+    parser.add_argument("--from", dest="folder", help="install from this folder of wheels, without a network")
+    options = parser.parse_args(arguments)
+    if options.command == "status":
+        print(json.dumps([asdict(package) for package in status(options.groups)], indent=1))
+    elif options.command == "estimate":
+        print(json.dumps(asdict(estimate(options.groups)), indent=1))
+    elif options.command == "remove":
+        print("\n".join(remove(options.groups)))
+    elif options.command == "path":
+        print("\n".join(activate(group).path for group in options.groups))
+    else:
+        return _install(options.groups, options.folder)
+    return 0
+
+
+def _install(groups: List[str], folder: str) -> int:
+    try:
+        for activation in install(groups, log=lambda line: print(line, flush=True), offline_folder=folder):
+            print(activation.message, activation.path, flush=True)
+    except InstallError as error:
+        print(error.message, error.details, sep="\n", file=sys.stderr)
+        return 1
+    return 0
+
+
+def _run(groups: List[str], module: str, arguments: List[str]) -> int:
+    """Run ``module`` as ``python -m`` would, with ``groups`` appended: QGIS's own packages keep their place."""
+    for group in groups:
+        activation = activate(group)
+        if not activation.ok:
+            print(activation.message, file=sys.stderr)
+            return 1
+    sys.argv = [module, *arguments]
+    runpy.run_module(module, run_name="__main__", alter_sys=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
