@@ -1,0 +1,67 @@
+"""How result layers look: one colour per class from a palette that colour-blind readers can tell apart."""
+
+from typing import Sequence, Tuple
+
+from qgis.core import QgsCategorizedSymbolRenderer, QgsFillSymbol, QgsRendererCategory, QgsVectorLayer
+
+from .messages import tr
+
+#: Okabe and Ito's palette, by land cover; other labels take what is left over in turn.
+_COVERS = {
+    "building": "#d55e00",
+    "paved": "#999999",
+    "road": "#666666",
+    "tree": "#009e73",
+    "low vegetation": "#b8d651",
+    "bare": "#e69f00",
+    "water": "#0072b2",
+}
+_OTHERS = ("#cc79a7", "#56b4e9", "#f0e442", "#5d3a9b", "#1a1a1a")
+
+
+def colour_of(label: str) -> str:
+    """The class's colour as ``#rrggbb``; the same label has the same colour in every layer and session."""
+    if label in _COVERS:
+        return _COVERS[label]
+    return _OTHERS[sum(label.encode("utf-8")) % len(_OTHERS)]
+
+
+def legend_of(label: str) -> str:
+    """The class's name in the user's language; words the user typed stay as they are."""
+    names = {
+        "building": tr("Building"),
+        "paved": tr("Paved ground"),
+        "road": tr("Road"),
+        "tree": tr("Tree"),
+        "low vegetation": tr("Low vegetation"),
+        "bare": tr("Bare ground"),
+        "water": tr("Water"),
+    }
+    return names.get(label, label)
+
+
+def symbol_of(colour: str) -> QgsFillSymbol:
+    """A see-through fill with a firm outline, so that the imagery below stays readable."""
+    red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    return QgsFillSymbol.createSimple(
+        {
+            "color": f"{red},{green},{blue},90",
+            "outline_color": f"{red},{green},{blue},255",
+            "outline_width": "0.5",
+            "style": "solid",
+        }
+    )
+
+
+def apply_style(layer: QgsVectorLayer, classes: Sequence[Tuple[str, str, str]]) -> None:
+    """Give each (label, from, to) its category: by label, or by "from → to" where there are both. Main thread."""
+    change = layer.fields().indexOf("from") >= 0 and any(start or end for _, start, end in classes)
+    expression = "concat(\"from\", ' → ', \"to\")" if change else "label"
+    categories = []
+    for label, start, end in classes:
+        value = f"{start} → {end}" if change else label
+        if any(category.value() == value for category in categories):
+            continue
+        shown = f"{legend_of(start)} → {legend_of(end)}" if change else legend_of(label)
+        categories.append(QgsRendererCategory(value, symbol_of(colour_of(end or start or label)), shown))
+    layer.setRenderer(QgsCategorizedSymbolRenderer(expression, categories))

@@ -1,0 +1,52 @@
+"""What can go wrong on QGIS's side of the house, as types with data; ``messages`` turns them into sentences."""
+
+
+class PluginError(Exception):
+    """Root of the errors of ``plugin``; ``str()`` is an English line for the log."""
+
+
+class LayerUnsupported(PluginError):
+    """A layer whose pixels cannot be had; ``reason`` is a key of ``messages.UNSUPPORTED``."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(f"Layer {name} cannot be used: {reason}")
+        self.name, self.reason = name, reason
+
+
+class AreaTooLarge(PluginError):
+    """More pixels of a web layer than one question may fetch."""
+
+    def __init__(self, name: str, pixels: int, limit: int) -> None:
+        super().__init__(f"{name}: {pixels} pixels asked for, the limit is {limit}")
+        self.name, self.pixels, self.limit = name, pixels, limit
+
+
+class NoRegion(PluginError):
+    """A web layer asked about as a whole, without a region."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name} has no end; a region is needed")
+        self.name = name
+
+
+class ProjectClosed(PluginError):
+    """The project a result belongs to is no longer the open one."""
+
+    def __init__(self) -> None:
+        super().__init__("The project was closed before the result arrived")
+
+
+class ResultLost(PluginError):
+    """A worker ended without a result and without an error."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(f"{what} returned nothing")
+        self.what = what
+
+
+class ExportFailed(PluginError):
+    """``kind``: a key of ``messages.EXPORT``; ``name``: the file's name without its folder; ``cause``: for the log."""
+
+    def __init__(self, kind: str, name: str, cause: str = "") -> None:
+        super().__init__(f"Export of {name} failed ({kind}): {cause}")
+        self.kind, self.name, self.cause = kind, name, cause

@@ -1,0 +1,157 @@
+"""The polygons of an answer as a layer of the project, and the way back. Main thread only."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Dict, List, Optional, Tuple
+
+from qgis.core import (
+    NULL,
+    QgsCoordinateReferenceSystem,
+    QgsLayerMetadata,
+    QgsLayerTreeGroup,
+    QgsProject,
+    QgsVectorLayer,
+)
+from qgis.PyQt.QtCore import QDateTime, Qt
+
+from .. import settings as user
+from ...models.features import FeatureSet
+from . import log
+from .class_style import apply_style
+from .errors import ExportFailed, ProjectClosed
+from .feature_rows import classes_of, fields_of, rows_of
+from .messages import tr
+from .project_stamp import ProjectStamp
+from .result_files import MANY, TABLE, file_name, folder_beside, temporary_folder, write_geopackage
+
+#: Custom properties of every result layer.
+PROVENANCE = "terralogue/provenance"
+RESULT = "terralogue/result"
+TEMPORARY = "terralogue/temporary"
+
+
+@dataclass(frozen=True)
+class Undo:
+    """Takes back what one answer added. ``layer_ids`` of the project, ``files`` that were written for them."""
+
+    layer_ids: Tuple[str, ...]
+    files: Tuple[str, ...] = ()
+
+    def undo(self, project: Optional[QgsProject] = None) -> int:
+        """Remove the layers and their files; how many layers were still there. The group goes once it is empty."""
+        project = project or QgsProject.instance()
+        there = [layer_id for layer_id in self.layer_ids if project.mapLayer(layer_id) is not None]
+        project.removeMapLayers(there)
+        for file in self.files:
+            for leftover in Path(file).parent.glob(Path(file).name + "*"):
+                try:
+                    leftover.unlink()
+                except OSError as error:
+                    log.warning(f"Could not remove a result file: {error}")
+        group = _group(project)
+        if group is not None and not group.children():
+            group.parent().removeChildNode(group)
+        return len(there)
+
+
+def prepare_file(features: FeatureSet, project_file: str, title: str, cancel=None) -> Path:
+    """Write the polygons where :func:`add_features` would, on a worker. Raises ExportFailed, Cancelled."""
+    folder = folder_beside(project_file) if user.keep_beside_project.value() else None
+    return write_geopackage(features, (folder or temporary_folder()) / file_name(title), cancel)
+
+
+def add_features(
+    features: FeatureSet,
+    project: QgsProject,
+    title: str,
+    provenance: Dict[str, Any],
+    file: Optional[Path] = None,
+    stamp: Optional[int] = None,
+) -> QgsVectorLayer:
+    """Add the polygons to the project, styled and grouped at the top, without making them the active layer.
+
+    ``file``: what :func:`prepare_file` wrote. Without it the polygons are kept in a GeoPackage beside a saved project,
+    else in a memory layer, which QGIS marks as temporary. ``stamp``: ``ProjectStamp.current()`` of the question.
+    Raises ProjectClosed if that project is gone, ExportFailed if there is nothing to add or it cannot be kept.
+    """
+    if stamp is not None and ProjectStamp.instance().current() != stamp:
+        raise ProjectClosed()
+    if not features.features:
+        raise ExportFailed("empty", title)
+    if file is None and (folder_beside(project.fileName()) and user.keep_beside_project.value()):
+        file = prepare_file(features, project.fileName(), title)
+    elif file is None and len(features.features) > MANY:
+        file = prepare_file(features, "", title)
+    layer = _from_file(file, title) if file is not None else _in_memory(features, title)
+    apply_style(layer, classes_of(features))
+    _describe(layer, features, provenance)
+    layer.setCustomProperty(TEMPORARY, file is None or Path(file).parent == temporary_folder())
+    project.addMapLayer(layer, False)
+    group = _group(project) or project.layerTreeRoot().insertGroup(0, tr("Terralogue"))
+    group.setCustomProperty(RESULT, True)
+    group.insertLayer(0, layer)
+    return layer
+
+
+def undo_handle(layers: List[QgsVectorLayer]) -> Undo:
+    """What takes ``layers`` back again."""
+    files = tuple(
+        layer.source().split("|")[0] for layer in layers if layer.providerType() == "ogr" and layer.customProperty(RESULT)
+    )
+    return Undo(tuple(layer.id() for layer in layers), files)
+
+
+def _group(project: QgsProject) -> Optional[QgsLayerTreeGroup]:
+    """The results group, found by its mark so that the user may rename and move it."""
+    for group in project.layerTreeRoot().findGroups(True):
+        if group.customProperty(RESULT):
+            return group
+    return None
+
+
+def _from_file(file: Path, title: str) -> QgsVectorLayer:
+    layer = QgsVectorLayer(f"{file}|layername={TABLE}", title, "ogr")
+    if not layer.isValid():
+        raise ExportFailed("incomplete", Path(file).name, "the file written does not open")
+    return layer
+
+
+def _in_memory(features: FeatureSet, title: str) -> QgsVectorLayer:
+    layer = QgsVectorLayer("Polygon", title, "memory")
+    crs = QgsCoordinateReferenceSystem.fromWkt(features.crs_wkt) if features.crs_wkt else QgsCoordinateReferenceSystem()
+    layer.setCrs(crs)
+    provider = layer.dataProvider()
+    provider.addAttributes(fields_of(features.kind).toList())
+    layer.updateFields()
+    added, _ = provider.addFeatures(list(rows_of(features)))
+    if not added or layer.featureCount() != len(features.features):
+        raise ExportFailed("incomplete", title, "; ".join(provider.errors()))
+    layer.updateExtents()
+    return layer
+
+
+def _describe(layer: QgsVectorLayer, features: FeatureSet, provenance: Dict[str, Any]) -> None:
+    """Say in the layer's metadata and properties where it comes from."""
+    record = dict(provenance)
+    record.setdefault("model", features.model)
+    record.setdefault("source", features.source)
+    record["features"] = len(features.features)
+    text = json.dumps(record, ensure_ascii=False, sort_keys=True, default=str)
+    layer.setCustomProperty(RESULT, features.kind)
+    layer.setCustomProperty(PROVENANCE, text)
+    metadata = QgsLayerMetadata()
+    metadata.setTitle(layer.name())
+    metadata.setType("dataset")
+    metadata.setCrs(layer.crs())
+    metadata.setAbstract(
+        tr("Polygons found by {model} in {source}. They are predictions: check them before you rely on them.").format(
+            model=features.model, source=features.source
+        )
+    )
+    now = QDateTime.currentDateTimeUtc().toString(Qt.DateFormat.ISODate)
+    metadata.addHistoryItem(tr("Made by Terralogue on {time}.").format(time=now))
+    for key, value in sorted(record.items()):
+        if value not in (None, "", NULL):
+            metadata.addHistoryItem(f"{key}: {value}")
+    layer.setMetadata(metadata)

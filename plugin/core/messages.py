@@ -1,0 +1,145 @@
+"""One translated sentence with the next step for everything that can go wrong. Names files, never folders."""
+
+import ntpath
+import posixpath
+
+from qgis.PyQt.QtCore import QCoreApplication, QLocale
+
+from ...models import errors as model
+from . import errors as plugin
+
+LIMIT = 200
+
+
+def tr(text: str) -> str:
+    """``text`` in the user's language."""
+    return QCoreApplication.translate("Terralogue", text)
+
+
+def short_name(name: str, limit: int = 48) -> str:
+    """The file's or layer's name without folders or line breaks, its middle left out beyond ``limit`` characters."""
+    name = " ".join(ntpath.basename(posixpath.basename(str(name).rstrip("/\\"))).split()) or tr("the layer")
+    if len(name) <= limit:
+        return name
+    half = (limit - 1) // 2
+    return name[:half] + "…" + name[-half:]
+
+
+def _megabytes(size: int) -> str:
+    return QLocale().toString(max(1, round(size / 1e6)))
+
+
+def _unreadable(error: model.RasterUnreadable) -> str:
+    name = short_name(error.name)
+    if error.share is None:
+        return tr("Cannot read {name}. Check that the file is there and whole, then ask again.").format(name=name)
+    share = QLocale().toString(100 * error.share, "f", 1)
+    return tr("Cannot read {share} % of {name}. Repair or download the file again, then ask again.").format(
+        share=share, name=name
+    )
+
+
+def _unsupported_layer(error: plugin.LayerUnsupported) -> str:
+    name = short_name(error.name)
+    if error.reason == "invalid":
+        return tr("{name} is broken or its source is missing. Repair the layer's source, then ask again.").format(
+            name=name
+        )
+    if error.reason == "complex":
+        return tr("{name} holds complex numbers, which are not an image. Choose another layer.").format(name=name)
+    if error.reason == "gone":
+        return tr("{name} is no longer in the project. Choose another layer.").format(name=name)
+    if error.reason == "empty":
+        return tr("No layer is visible here. Switch one on or add one, then ask again.")
+    return tr("{name} cannot be drawn as an image. Choose a raster, web, vector or mesh layer.").format(name=name)
+
+
+def _export(error: plugin.ExportFailed) -> str:
+    sentences = {
+        "empty": tr("There are no objects to export to {name}. Ask for something that is there first."),
+        "exists": tr("{name} exists already. Choose another name or allow it to be replaced."),
+        "folder": tr("{name} is a folder. Choose a file name inside it."),
+        "no-folder": tr("The folder for {name} does not exist. Choose another folder."),
+        "read-only": tr("{name} cannot be written there. Choose a folder you may write to."),
+        "reserved": tr("{name} is not a name that every system can store. Choose another name."),
+        "locked": tr("{name} is in use by another program. Close it there or choose another name."),
+        "open": tr("{name} is open in this project. Remove that layer or choose another name."),
+        "not-geopackage": tr("{name} exists and is not a GeoPackage. Choose another name."),
+        "disk-full": tr("{name} did not fit on the disk; nothing was written. Free some space and try again."),
+        "incomplete": tr("{name} could not be written whole, so nothing was kept. Free some space and try again."),
+        "format": tr("{name} has an ending that is not supported. Use .gpkg, .shp, .geojson or .fgb."),
+        "crs": tr("The layer has no coordinate reference system, which {name} needs. Set it in its properties."),
+        "transform": tr("Some objects cannot be converted for {name}. Choose another coordinate reference system."),
+        "too-large": tr("The layer is too large for {name}. Export to GeoPackage instead."),
+    }
+    return sentences.get(error.kind, tr("{name} could not be written. See the log, then try again.")).format(
+        name=short_name(error.name)
+    )
+
+
+def _unknown_concept(error: model.UnknownConcept) -> str:
+    known = ", ".join(error.nearest[:4])
+    return tr("“{words}” is not something this model was taught. It knows {known}.").format(
+        words=short_name(error.words, 40), known=short_name(known, 70) if known else tr("nothing like it")
+    )
+
+
+_SENTENCES = {
+    model.Cancelled: lambda e: tr("Stopped. Nothing was kept; ask again whenever you like."),
+    model.RasterUnreadable: _unreadable,
+    model.NothingToAnalyse: lambda e: tr("{name} has no valid pixels here. Choose another region or layer.").format(
+        name=short_name(e.name)
+    ),
+    model.CrsMissing: lambda e: tr(
+        "{name} has no coordinate reference system. Set it in the layer properties, then ask again."
+    ).format(name=short_name(e.name)),
+    model.DatesDisjoint: lambda e: tr(
+        "The two dates show different places. Choose two layers that overlap, or a region inside both."
+    ),
+    model.UnsupportedPixels: lambda e: tr("{name} does not hold an image. Choose another layer.").format(
+        name=short_name(e.name)
+    ),
+    model.ModelMissing: lambda e: tr("The model file {name} is missing. Reinstall the plugin to restore it.").format(
+        name=short_name(e.path)
+    ),
+    model.ModelDigestError: lambda e: tr(
+        "The model file {name} is damaged and was not loaded. Reinstall the plugin to restore it."
+    ).format(name=short_name(e.path)),
+    model.ModelUnreadable: lambda e: tr("The model {name} cannot be used. Reinstall the plugin to restore it.").format(
+        name=short_name(e.path)
+    ),
+    model.RuntimeMissing: lambda e: tr(
+        "The Python package {name} is missing. Install the core packages in the Terralogue panel."
+    ).format(name=short_name(e.package)),
+    model.UnknownConcept: _unknown_concept,
+    model.QuestionUnclear: lambda e: short_sentence(e.reason),
+    model.StorageFull: lambda e: tr(
+        "This needs {needed} MB of disk and {free} MB are free. Free some space or choose a smaller region."
+    ).format(needed=_megabytes(e.needed), free=_megabytes(e.available)),
+    plugin.LayerUnsupported: _unsupported_layer,
+    plugin.AreaTooLarge: lambda e: tr(
+        "That is {times} times as much of {name} as one question may fetch. Choose a smaller region."
+    ).format(times=QLocale().toString(max(1.1, e.pixels / e.limit), "f", 1), name=short_name(e.name)),
+    plugin.NoRegion: lambda e: tr("{name} is a web layer without an end. Draw a region first, then ask again.").format(
+        name=short_name(e.name)
+    ),
+    plugin.ProjectClosed: lambda e: tr("The project was closed meanwhile, so nothing was added. Open it and ask again."),
+    plugin.ExportFailed: _export,
+}
+
+
+def short_sentence(text: str) -> str:
+    """``text`` on one line, cut to the limit."""
+    text = " ".join(str(text).split())
+    return text if len(text) <= LIMIT else text[: LIMIT - 1] + "…"
+
+
+def sentence(error: BaseException) -> str:
+    """One translated sentence of at most 200 characters with the next step. Any thread."""
+    for kind in type(error).__mro__:
+        make = _SENTENCES.get(kind)
+        if make is not None:
+            return short_sentence(make(error))
+    if isinstance(error, MemoryError):
+        return tr("There is not enough memory for this. Choose a smaller region and try again.")
+    return tr("Something went wrong that was not foreseen. See the log under Terralogue, then try again.")

@@ -1,0 +1,95 @@
+"""GeoPackages for the polygons of answers: beside a saved project, else in the temporary folder. Any thread."""
+
+import os
+import re
+import tempfile
+import uuid
+from pathlib import Path
+from typing import Optional
+
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransformContext,
+    QgsFeatureSink,
+    QgsVectorFileWriter,
+    QgsVectorLayer,
+    QgsWkbTypes,
+)
+
+from ...models.cancel import CancelToken
+from ...models.features import FeatureSet
+from .errors import ExportFailed
+from .feature_rows import fields_of, rows_of
+
+#: Above this many polygons a worker writes the file and the main thread only adds it.
+MANY = 5000
+TABLE = "features"
+
+
+def folder_beside(project_file: str) -> Optional[Path]:
+    """The results folder of a saved project, None for a project that has no file."""
+    if not project_file:
+        return None
+    path = Path(project_file)
+    return path.with_name(path.stem + "_terralogue")
+
+
+def temporary_folder() -> Path:
+    """A folder for results of projects that are not saved."""
+    folder = Path(tempfile.gettempdir()) / "terralogue-results"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def file_name(title: str) -> str:
+    """A file name from a title that every system can store, and that no other result has."""
+    plain = re.sub(r"[^0-9A-Za-z]+", "_", title).strip("_").lower()[:40] or "result"
+    return f"{plain}_{uuid.uuid4().hex[:8]}.gpkg"
+
+
+def write_geopackage(features: FeatureSet, path: Path, cancel: Optional[CancelToken] = None) -> Path:
+    """Write the polygons under a temporary name, count them, rename. Nothing is left behind on failure or cancel.
+
+    Raises ExportFailed, Cancelled.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f".{path.stem}-{uuid.uuid4().hex[:8]}.gpkg")
+    try:
+        _write(features, draft, cancel)
+        check = QgsVectorLayer(f"{draft}|layername={TABLE}", "check", "ogr")
+        found = check.featureCount() if check.isValid() else -1
+        del check
+        if found != len(features.features):
+            raise ExportFailed("incomplete", path.name, f"{found} of {len(features.features)} features")
+        os.replace(draft, path)
+    finally:
+        for leftover in path.parent.glob(draft.name + "*"):
+            leftover.unlink()
+    return path
+
+
+def _write(features: FeatureSet, draft: Path, cancel: Optional[CancelToken]) -> None:
+    options = QgsVectorFileWriter.SaveVectorOptions()
+    options.driverName, options.layerName = "GPKG", TABLE
+    crs = QgsCoordinateReferenceSystem.fromWkt(features.crs_wkt) if features.crs_wkt else QgsCoordinateReferenceSystem()
+    if not crs.isValid():
+        # Without this GeoPackage would come back as EPSG:4326.
+        options.layerOptions = ["SRID=-1"]
+    writer = QgsVectorFileWriter.create(
+        str(draft),
+        fields_of(features.kind),
+        QgsWkbTypes.Type.Polygon,
+        crs,
+        QgsCoordinateTransformContext(),
+        options,
+    )
+    try:
+        for place, row in enumerate(rows_of(features)):
+            if cancel is not None and place % 256 == 0:
+                cancel.raise_if_cancelled()
+            if not writer.addFeature(row, QgsFeatureSink.Flag.FastInsert):
+                break
+        if not writer.flushBuffer() or writer.hasError() != QgsVectorFileWriter.WriterError.NoError:
+            raise ExportFailed("incomplete", draft.name, writer.errorMessage())
+    finally:
+        del writer

@@ -1,0 +1,119 @@
+"""The one engine per QGIS process: which packages and models there are, and the assistant over them."""
+
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Optional, Tuple
+
+from ...models.errors import ModelMissing, RuntimeMissing
+from . import log
+from .messages import sentence, tr
+
+if TYPE_CHECKING:
+    from ...models.assistant import Assistant
+    from ...models.engine import Engine
+
+#: Root of the plugin package.
+ROOT = Path(__file__).resolve().parents[2]
+
+
+class Service:
+    """Builds the engine at its first use, on the worker that needs it. ``nano`` replaces the shipped model in tests.
+
+    Any thread, except :meth:`close` (main thread).
+    """
+
+    _instance: "Optional[Service]" = None
+    _making = threading.Lock()
+
+    def __init__(
+        self, resources: Optional[Path] = None, cache: Optional[Path] = None, nano: Any = None
+    ) -> None:
+        self.resources = resources or ROOT / "resources"
+        self._cache = cache
+        self._nano = nano
+        self._lock = threading.Lock()
+        self._engine: "Optional[Engine]" = None
+        self._assistant: Any = None
+        self._active: Optional[Tuple[bool, str]] = None
+
+    @classmethod
+    def instance(cls) -> "Service":
+        """The one service of this QGIS process."""
+        with cls._making:
+            if cls._instance is None:
+                cls._instance = cls()
+            return cls._instance
+
+    @classmethod
+    def replace(cls, service: "Optional[Service]") -> None:
+        """Put another service in its place (tests), or none, so that the next use builds a new one."""
+        with cls._making:
+            old, cls._instance = cls._instance, service
+        if old is not None and old is not service:
+            old.close()
+
+    @property
+    def cache(self) -> Path:
+        """Folder for scores while they are worked on."""
+        if self._cache is None:
+            from qgis.PyQt.QtCore import QStandardPaths
+
+            place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericCacheLocation)
+            self._cache = Path(place or Path.home() / ".cache") / "terralogue"
+        return self._cache
+
+    def activate(self) -> Tuple[bool, str]:
+        """Put the core packages on the path; whether that worked, and the package that is missing or ""."""
+        with self._lock:
+            if self._active is None or not self._active[0]:
+                from ..environment import activate
+
+                activation = activate("core")
+                if not activation.ok:
+                    log.info(f"Core packages are not there yet: {activation.message}")
+                self._active = (activation.ok, "" if activation.ok else "onnxruntime")
+            return self._active
+
+    def ready(self) -> Tuple[bool, str, str]:
+        """Whether questions can be answered; else a sentence, and the next step: "install" or "reinstall"."""
+        if self._nano is not None:
+            return True, "", ""
+        ok, missing = self.activate()
+        if not ok:
+            return False, sentence(RuntimeMissing(missing)), "install"
+        if not any((self.resources / "nano").glob("*.onnx")):
+            return False, sentence(ModelMissing("nano")), "reinstall"
+        return True, tr("Ready."), ""
+
+    def engine(self) -> "Engine":
+        """The engine. The first call takes a second or more: call it on a worker.
+
+        Raises RuntimeMissing, ModelMissing, ModelDigestError or ModelUnreadable.
+        """
+        ok, missing = (True, "") if self._nano is not None else self.activate()
+        if not ok:
+            raise RuntimeMissing(missing)
+        with self._lock:
+            if self._engine is None:
+                from ...models.engine import Engine
+
+                self.cache.mkdir(parents=True, exist_ok=True)
+                self._engine = Engine(self.resources, self.cache, nano=self._nano)
+            return self._engine
+
+    def assistant(self) -> "Assistant":
+        """What answers questions; built over :meth:`engine`, with its errors."""
+        engine = self.engine()
+        with self._lock:
+            if self._assistant is None:
+                from ...models.assistant import Assistant
+
+                self._assistant = Assistant(engine)
+            return self._assistant
+
+    def close(self) -> None:
+        """Let go of the model and its caches. A later question builds them anew."""
+        with self._lock:
+            engine, self._engine, self._assistant = self._engine, None, None
+        if engine is not None:
+            engine.close()
