@@ -1,0 +1,1 @@
+"""The models known, their digests and licences."""

@@ -1,0 +1,1 @@
+"""Figures by published protocol: pure numpy, no model, no file."""

@@ -1,0 +1,64 @@
+"""``python -m terralogue.models.training STAGE``: pack, scenes, encoder, change, export, card, or all in that order.
+
+Every stage reads and writes below ``--work`` and goes on where it stopped.
+"""
+
+import argparse
+from pathlib import Path
+
+
+def main() -> None:
+    """Run one stage, or all of them."""
+    parser = argparse.ArgumentParser(prog="terralogue.models.training", description=__doc__)
+    parser.add_argument("stage", choices=("pack", "scenes", "encoder", "change", "export", "card", "all"))
+    parser.add_argument("--imagery", type=Path, help="folder of the unzipped open archive")
+    parser.add_argument("--change-pairs", type=Path, help="folder of the unzipped change archive (validation only)")
+    parser.add_argument("--work", type=Path, default=Path("build/training"))
+    parser.add_argument("--out", type=Path, default=Path("resources/nano"), help="where export and card write")
+    parser.add_argument("--steps", type=int, default=5000, help="steps of the encoder stage")
+    parser.add_argument("--change-steps", type=int, default=1500)
+    parser.add_argument("--scenes", type=int, default=8000)
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--minutes", type=float, default=120.0, help="limit of the encoder stage")
+    parser.add_argument("--without", default="", choices=("", "rendered", "real"), help="ablation: leave sources out")
+    options = parser.parse_args()
+    names = ("pack", "scenes", "encoder", "change", "export", "card") if options.stage == "all" else (options.stage,)
+    for name in names:
+        _run(name, options)
+
+
+def _run(stage: str, options: argparse.Namespace) -> None:
+    import torch
+
+    torch.set_num_threads(options.threads)
+    packed, rendered, runs = options.work / "packed", options.work / "rendered", options.work / "runs"
+    run = runs / (f"seed{options.seed}" + (f"-without-{options.without}" if options.without else ""))
+    if stage == "pack":
+        from .pack import pack
+
+        pack(options.imagery, packed)
+    elif stage == "scenes":
+        from .rendering import render
+
+        render(options.imagery, rendered, options.scenes, options.seed)
+    elif stage == "encoder":
+        from .encoder_stage import train
+
+        train(packed, rendered, run, options.steps, options.seed, options.without, minutes=options.minutes)
+    elif stage == "change":
+        from .change_stage import train as train_change
+
+        train_change(packed, rendered, run, options.change_steps, options.seed)
+    elif stage == "export":
+        from .export import export
+
+        export(run, options.out)
+    elif stage == "card":
+        from .card import write_card
+
+        write_card(options.out, packed, options.imagery, options.change_pairs, run)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,154 @@
+"""The model card: every figure on places left out, each beside its controls, thresholds picked on validation places.
+
+Writes ``figures.json``, ``MODEL_CARD.md``, and the thresholds and errors of ``manifest.json``.
+"""
+
+import json
+import tempfile
+from pathlib import Path
+from typing import Any, Dict, List
+
+import numpy as np
+
+from ..vision.nano import Nano
+from . import measures
+from .export import export, write_manifest
+
+LEVIR_GSD = 0.5
+
+
+def _concatenated(folders: List[Path]) -> measures.Tiles:
+    parts = [measures.load(folder) for folder in folders]
+    return measures.Tiles(*(np.concatenate([part[column] for part in parts]) for column in range(4)),
+                          [name for part in parts for name in part.names])
+
+
+def measure(nano: Nano, packed: Path, change_pairs: Path) -> Dict[str, Any]:
+    """All figures of one model, without controls."""
+    town = _concatenated([packed / f"{name}-validation" for name in
+                          ("fair_zanzibar", "fair_banepa_z21", "fair_banepa_z19")])
+    threshold = measures.best_threshold(nano, town)
+    country = measures.load(packed / "fair_nairobi-test")
+    aerial, satellite = measures.load(packed / "ucmerced-validation"), measures.load(packed / "eurosat_rgb-validation")
+    crowns, plains = measures.load(packed / "neon_trees-validation"), measures.load(packed / "naip_series-validation")
+    figures: Dict[str, Any] = {
+        "thresholds": {"building": threshold},
+        "building": {"unseen country": measures.building(nano, country, threshold),
+                     "unseen parts of seen towns": measures.building(nano, town, threshold)},
+        "building by ground sample distance": _by_gsd(nano, country, threshold),
+        "false buildings": measures.false_buildings(nano, aerial, threshold),
+        "scene": {"ucmerced": measures.scene_top1(nano, aerial),
+                  "eurosat": measures.scene_top1(nano, satellite, factor=2)},
+        "tree crowns": measures.cover_share(nano, crowns, "tree"),
+        "water by NDWI": measures.cover_share(nano, plains, "water"),
+        "dominant cover": {
+            "Forest is tree": measures.dominant(nano, satellite, "Forest", ("tree",)),
+            "SeaLake is water": measures.dominant(nano, satellite, "SeaLake", ("water",)),
+            "AnnualCrop is field": measures.dominant(nano, satellite, "AnnualCrop", ("low vegetation", "bare")),
+            "forest is tree": measures.dominant(nano, aerial, "forest", ("tree",)),
+            "agricultural is field": measures.dominant(nano, aerial, "agricultural", ("low vegetation", "bare")),
+            "parkinglot is paved": measures.dominant(nano, aerial, "parkinglot", ("paved",)),
+            "beach is bare or water": measures.dominant(nano, aerial, "beach", ("bare", "water"))},
+    }
+    figures["change"] = _change(nano, change_pairs, threshold)
+    figures["thresholds"]["change"] = figures["change"].pop("threshold")
+    return figures
+
+
+def _by_gsd(nano: Nano, tiles: measures.Tiles, threshold: float) -> Dict[str, Any]:
+    rounded = np.round(tiles.gsd, 2)
+    found = {}
+    for gsd in np.unique(rounded):
+        picked = np.flatnonzero(rounded == gsd)
+        part = measures.Tiles(*(column[picked] for column in tiles[:4]), [tiles.names[index] for index in picked])
+        found[f"{gsd:.2f} m"] = measures.building(nano, part, threshold)["iou"]
+    return found
+
+
+def _change(nano: Nano, folder: Path, threshold: float) -> Dict[str, Any]:
+    """Real pairs. The threshold is picked by leaving one pair out, so that no pair judges its own threshold."""
+    pairs = measures.read_pairs(folder)
+    scores = measures.change_scores(nano, pairs, LEVIR_GSD)
+    steps = [round(0.05 * step, 2) for step in range(4, 17)]
+    left_out = measures.PixelAgreement()
+    for index, pair in enumerate(pairs):
+        others = [k for k in range(len(pairs)) if k != index]
+        best = max(steps, key=lambda step: measures.agreement_of(
+            [scores[k] for k in others], [pairs[k] for k in others], step)["f1"])
+        left_out.add(scores[index] >= best, pair.changed, np.ones(pair.changed.shape, bool))
+    return {"fixed threshold .5": measures.agreement_of(scores, pairs, 0.5),
+            "threshold left one out": {"n": left_out.n, **left_out.figures()},
+            "baselines f1": measures.change_baselines(nano, pairs, LEVIR_GSD, threshold), "threshold": 0.5}
+
+
+def controls(nano: Nano, packed: Path, change_pairs: Path, threshold: float) -> Dict[str, Any]:
+    """Building, scene and change figures under each control of the images, and with random weights."""
+    country = measures.load(packed / "fair_nairobi-test")
+    aerial, satellite = measures.load(packed / "ucmerced-validation"), measures.load(packed / "eurosat_rgb-validation")
+    pairs = measures.read_pairs(change_pairs)
+
+    def figures(model: Nano, control: measures.Control) -> Dict[str, float]:
+        scores = measures.change_scores(model, pairs, LEVIR_GSD, control=control)
+        if control is measures.shuffle:  # a pair has one distance and two images: shuffle the pairs' scores instead
+            scores = scores[1:] + scores[:1]
+        return {"building iou": measures.building(model, country, threshold, control)["iou"],
+                "ucmerced top1": measures.scene_top1(model, aerial, control)["top1"],
+                "eurosat top1": measures.scene_top1(model, satellite, control, factor=2)["top1"],
+                "change f1": measures.agreement_of(scores, pairs, 0.5)["f1"]}
+
+    found = {name: figures(nano, control) for name, control in measures.CONTROLS.items() if name}
+    with tempfile.TemporaryDirectory() as folder:
+        export(Path(folder), Path(folder) / "random", random=True)
+        found["random"] = figures(Nano.load(Path(folder) / "random"), measures.as_is)
+    return found
+
+
+def write_card(out: Path, packed: Path, imagery: Path, change_pairs: Path, run: Path) -> None:
+    """Measure ``out``'s model and write its card, figures and manifest there."""
+    nano = Nano.load(out)
+    figures = measure(nano, packed, change_pairs)
+    figures["controls"] = controls(nano, packed, change_pairs, figures["thresholds"]["building"])
+    (out / "figures.json").write_text(json.dumps(figures, indent=1, sort_keys=True) + "\n")
+    building = figures["building"]["unseen country"]
+    write_manifest(out, {
+        "thresholds": {**nano.thresholds, **figures["thresholds"]},
+        "errors": {"building": {name: round(building[name], 3) for name in ("iou", "precision", "recall")}}})
+    template = (Path(__file__).parent / "card_template.md").read_text(encoding="utf-8")
+    (out / "MODEL_CARD.md").write_text(template.format(tables=_tables(figures), log=_curve(run)), encoding="utf-8")
+
+
+def _tables(figures: Dict[str, Any]) -> str:
+    lines = []
+    for title, value in figures.items():
+        if title == "controls":
+            continue
+        lines += [f"### {title[0].upper()}{title[1:]}", "", "| | |", "|---|---|"]
+        for name, figure in value.items():
+            lines.append(f"| {name} | {_inline(figure)} |")
+        lines.append("")
+    lines += ["### Controls", "", "| control | building IoU | UC Merced top-1 | EuroSAT top-1 | change F1 |",
+              "|---|---|---|---|---|"]
+    plain = {"building iou": figures["building"]["unseen country"]["iou"],
+             "ucmerced top1": figures["scene"]["ucmerced"]["top1"],
+             "eurosat top1": figures["scene"]["eurosat"]["top1"],
+             "change f1": figures["change"]["fixed threshold .5"]["f1"]}
+    for name, row in {"none": plain, **figures["controls"]}.items():
+        lines.append(f"| {name} | " + " | ".join(f"{row[key]:.3f}" for key in plain) + " |")
+    return "\n".join(lines)
+
+
+def _inline(figure: Any) -> str:
+    if isinstance(figure, dict):
+        return ", ".join(f"{name} {_inline(value)}" for name, value in figure.items())
+    return str(figure) if isinstance(figure, (int, str)) else f"{figure:.3f}"
+
+
+def _curve(run: Path) -> str:
+    """Losses of the run, one line per 500 steps."""
+    rows = [json.loads(line) for line in (run / "log.jsonl").read_text().splitlines()]
+    kept: Dict[int, Dict[str, Any]] = {}
+    for row in rows:
+        kept.setdefault(int(row["step"]) // 500, row)
+    kept[10**9] = rows[-1]
+    head = "| step | cover loss | scene loss |\n|---|---|---|\n"
+    return head + "\n".join(f"| {row['step']} | {row['cover']} | {row['scene']} |" for row in kept.values())

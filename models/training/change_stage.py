@@ -1,0 +1,161 @@
+"""Stage 1b: the change head, on pairs made from single-date labels; the trunk is frozen and gets no gradient.
+
+Four kinds of pair: two labelled crops of different ground (truth is the XOR), one crop with a block replaced, one crop
+unchanged under other light and a shift of up to 3 px, and two dates of a rendered scene.
+"""
+
+import json
+import time
+from pathlib import Path
+from typing import Iterator, List, NamedTuple, Tuple
+
+import numpy as np
+import torch
+from torch import Tensor
+from torch.nn import functional as F
+
+from ..vision.legend import CHANGES, COVERS, gsd_code
+from . import labels
+from .batches import Source, relight
+from .checkpoint import Average, load_state, save_state
+from .losses import change_loss, membership
+from .network import ChangeHead, NanoNetwork, Output
+from .rendering import rendered_pairs
+
+SIZE, SHIFT = 128, 3
+
+
+class Pair(NamedTuple):
+    """``before``, ``after`` (n, 3, S, S) in 0..1; ``target`` and ``known`` (n, 7, S, S); ``gsd`` code (n, 3)."""
+
+    before: Tensor
+    after: Tensor
+    target: Tensor
+    known: Tensor
+    gsd: Tensor
+
+
+def compared(before: Tensor, after: Tensor) -> Tuple[Tensor, Tensor]:
+    """Target and known-mask (n, 7, H, W) from two label sets (n, H, W).
+
+    A cover's change is known where both dates say surely yes or surely no. Any change is sure where some cover's
+    change is, and surely absent where both dates have the same certain cover.
+    """
+    may_before, may_after = membership(before), membership(after)
+    sure_before = may_before & _single(before)[:, None]
+    sure_after = may_after & _single(after)[:, None]
+    decided = (sure_before | ~may_before) & (sure_after | ~may_after)
+    target = decided & (sure_before ^ sure_after)
+    any_change = target.any(1, keepdim=True)
+    same = (sure_before & sure_after).any(1, keepdim=True)
+    return (torch.cat((target, any_change), 1).float(), torch.cat((decided, any_change | same), 1))
+
+
+def _single(label: Tensor) -> Tensor:
+    number = label.to(torch.int16)
+    return (number & (number - 1)) == 0
+
+
+def unchanged(shape: Tuple[int, int, int]) -> Tuple[Tensor, Tensor]:
+    """Target and known-mask of ground that did not change."""
+    n, height, width = shape
+    return torch.zeros(n, len(CHANGES), height, width), torch.ones(n, len(CHANGES), height, width, dtype=torch.bool)
+
+
+def two_grounds(source: Source, rng: np.random.Generator, count: int) -> Pair:
+    """Any two crops of a labelled source laid over each other."""
+    first, label_first, _, gsd = source.sample(rng, count, SIZE)
+    second, label_second, _, _ = source.sample(rng, count, SIZE)
+    target, known = compared(label_first, label_second)
+    return _lit(first, second, target, known, gsd, rng)
+
+
+def replaced_block(source: Source, rng: np.random.Generator, count: int, blocks: bool = True) -> Pair:
+    """The same crop twice, shifted; with ``blocks`` a rectangle of the second date comes from elsewhere."""
+    margin = SHIFT * 2
+    wide, label_wide, _, gsd = source.sample(rng, count, SIZE + margin)
+    other, label_other, _, _ = source.sample(rng, count, SIZE)
+    first, label_first = wide[:, :, SHIFT:-SHIFT, SHIFT:-SHIFT], label_wide[:, SHIFT:-SHIFT, SHIFT:-SHIFT]
+    down, right = (int(value) for value in rng.integers(0, margin + 1, 2))
+    second = wide[:, :, down:down + SIZE, right:right + SIZE].clone()
+    target, known = unchanged(tuple(label_first.shape))
+    if blocks:
+        height, width = (int(value) for value in rng.integers(SIZE // 5, SIZE // 2 + 10, 2))
+        top, left = int(rng.integers(0, SIZE - height)), int(rng.integers(0, SIZE - width))
+        block = (slice(None), slice(top, top + height), slice(left, left + width))
+        second[:, :, block[1], block[2]] = other[:, :, block[1], block[2]]
+        inside, inside_known = compared(label_first[block], label_other[block])
+        target[:, :, block[1], block[2]], known[:, :, block[1], block[2]] = inside, inside_known
+    return _lit(first, second, target, known, gsd, rng)
+
+
+def _lit(first: Tensor, second: Tensor, target: Tensor, known: Tensor, gsd: np.ndarray,
+         rng: np.random.Generator) -> Pair:
+    n = len(first)
+    code = gsd_code([None if rng.random() < 0.15 else float(value) for value in gsd])
+    before, after = relight(first / 255.0, rng), relight(second / 255.0, rng)
+    swap = torch.from_numpy(rng.random(n) < 0.5)[:, None, None, None]
+    before, after = torch.where(swap, after, before), torch.where(swap, before, after)
+    return Pair(before, after, target, known, torch.from_numpy(code))
+
+
+def pairs(packed: Path, rendered: Path, steps: int, start: int, seed: int) -> Iterator[Pair]:
+    """The pairs of every step from ``start``."""
+    roofs = Source([packed / f"{name}-train" for name in ("fair_zanzibar", "fair_banepa_z21", "fair_banepa_z19")],
+                   (0.9, 2.5))
+    aerial = Source([packed / "ucmerced-train"], (0.9, 1.8))
+    scenes = rendered_pairs(rendered / "train")
+    for step in range(start, steps):
+        rng = np.random.default_rng((seed + 1000, step))
+        yield _joined([
+            two_grounds(roofs, rng, 8), replaced_block(roofs, rng, 5), replaced_block(roofs, rng, 3, blocks=False),
+            replaced_block(aerial, rng, 3, blocks=False),
+            _lit(*scenes.sample(rng, 5, SIZE), rng=rng) if scenes else two_grounds(roofs, rng, 5)])
+
+
+def _joined(parts: List[Pair]) -> Pair:
+    return Pair(*(torch.cat(column) for column in zip(*parts)))
+
+
+def coarse_cover(output: Output) -> Tensor:
+    """Cover probabilities at stride 4, as the change head reads them."""
+    return F.avg_pool2d(output.cover.float().softmax(1), 2)
+
+
+def look(network: NanoNetwork, rgb: Tensor, gsd: Tensor) -> Tuple[Tensor, Tensor]:
+    """Frozen features and coarse covers of one date."""
+    with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
+        output = network(rgb.contiguous(memory_format=torch.channels_last), gsd)
+    return output.features.float(), coarse_cover(output)
+
+
+def train(packed: Path, rendered: Path, run: Path, steps: int, seed: int = 0, rate: float = 1.5e-3) -> Path:
+    """Train on top of ``run``/encoder.pt; returns the path of the averaged head."""
+    torch.manual_seed(seed)
+    network = NanoNetwork().to(memory_format=torch.channels_last).eval().requires_grad_(False)
+    network.load_state_dict(torch.load(run / "encoder.pt", weights_only=True))
+    head = ChangeHead()
+    average = Average(head)
+    optimiser = torch.optim.AdamW(head.parameters(), lr=rate, weight_decay=0.02)
+    start = load_state(run / "change-state.pt", head, average, optimiser)
+    begun = time.monotonic()
+    for step, pair in enumerate(pairs(packed, rendered, steps, start, seed), start):
+        for group in optimiser.param_groups:
+            group["lr"] = rate * min(1.0, (step + 1) / 50) * (0.02 + 0.49 * (1 + float(np.cos(np.pi * step / steps))))
+        (features_a, cover_a), (features_b, cover_b) = (look(network, rgb, pair.gsd) for rgb in (pair.before, pair.after))
+        with torch.autocast("cpu", torch.bfloat16):
+            logits = head(features_a, features_b, cover_a, cover_b)
+        loss = change_loss(logits.float(), pair.target[:, :, 1::2, 1::2], pair.known[:, :, 1::2, 1::2])
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(head.parameters(), 1.0)
+        optimiser.step()
+        optimiser.zero_grad(set_to_none=True)
+        average.update(head, step)
+        if step % 20 == 0:
+            with open(run / "change-log.jsonl", "a") as log:
+                log.write(json.dumps({"step": step, "loss": round(float(loss.detach()), 4),
+                                      "seconds": round(time.monotonic() - begun, 1)}) + "\n")
+        if step % 250 == 249:
+            save_state(run / "change-state.pt", head, average, optimiser, step + 1)
+    torch.save(average.weights, run / "change.pt")
+    return run / "change.pt"

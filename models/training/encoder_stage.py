@@ -1,0 +1,144 @@
+"""Stage 1: encoder with all dense and scene heads on every source at once. Resumable, seeded, weights averaged."""
+
+import json
+import time
+from pathlib import Path
+from typing import Dict, Iterator, List, NamedTuple
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from ..vision.legend import SCENES_AERIAL
+from . import labels
+from .batches import Batch, Source, draw
+from .checkpoint import Average, load_state, save_state
+from .losses import cover_loss, scene_loss
+from .network import NanoNetwork
+
+
+class Phase(NamedTuple):
+    """A share of the steps at one crop size; ``counts``: tiles of each source in a step; ``satellite``: its crop px.
+
+    The first steps are on real tiles alone: early features come from real texture.
+    """
+
+    share: float
+    size: int
+    satellite: int
+    counts: Dict[str, int]
+
+
+PHASES = (
+    Phase(0.16, 128, 64, {"roofs": 24, "aerial": 20, "crowns": 3, "plains": 2, "satellite": 24}),
+    Phase(0.26, 128, 64, {"roofs": 20, "scenes": 16, "aerial": 16, "crowns": 3, "plains": 2, "satellite": 24}),
+    Phase(0.33, 128, 96, {"roofs": 20, "scenes": 16, "aerial": 16, "crowns": 3, "plains": 2, "satellite": 20}),
+    Phase(0.20, 192, 96, {"roofs": 9, "scenes": 8, "aerial": 9, "crowns": 1, "plains": 1, "satellite": 16}),
+    Phase(0.05, 256, 96, {"roofs": 5, "scenes": 4, "aerial": 6, "crowns": 1, "plains": 1, "satellite": 16}),
+)
+
+#: UC Merced scenes whose tiles hold roofs that nobody labelled: the averaged network labels what it is sure of.
+ROOFED = tuple(SCENES_AERIAL.index(name) for name in (
+    "buildings", "denseresidential", "mediumresidential", "sparseresidential", "mobilehomepark", "intersection"))
+PSEUDO_FROM = 0.35
+
+
+def open_sources(packed: Path, rendered: Path, without: str = "") -> Dict[str, Source]:
+    """The training sources by role. ``without``: "rendered" or "real" for the ablations."""
+    def folders(*names: str) -> List[Path]:
+        return [packed / f"{name}-train" for name in names]
+
+    left_out = {"rendered": ("scenes",), "real": ("roofs", "crowns", "plains")}.get(without, ())
+    recipe = {
+        "roofs": (folders("fair_zanzibar", "fair_banepa_z21", "fair_banepa_z19"), (0.8, 2.2)),
+        "aerial": (folders("ucmerced"), (0.8, 2.0)),
+        "satellite": (folders("eurosat_rgb"), (0.55, 1.0)),
+        "crowns": (folders("neon_trees"), (0.8, 2.0)),
+        "plains": (folders("naip_series"), (0.7, 2.0)),
+        "scenes": ([rendered / "train"], (0.8, 2.0)),
+    }
+    return {name: Source(*how) for name, how in recipe.items() if name not in left_out}
+
+
+def batches(sources: Dict[str, Source], steps: int, start: int, seed: int) -> Iterator[List[Batch]]:
+    """The batches of each step from ``start``: the close ones, and satellite tiles at their own size."""
+    ends = np.cumsum([phase.share for phase in PHASES]) * steps
+    for step in range(start, steps):
+        rng = np.random.default_rng((seed, step))
+        phase = PHASES[min(int(np.searchsorted(ends, step, side="right")), len(PHASES) - 1)]
+        close = {name: n for name, n in phase.counts.items() if name != "satellite" and name in sources}
+        yield [draw(sources, close, phase.size, rng),
+               draw(sources, {"satellite": phase.counts["satellite"]}, phase.satellite, rng)]
+
+
+def train(packed: Path, rendered: Path, out: Path, steps: int, seed: int = 0, without: str = "",
+          rate: float = 1.2e-3, minutes: float = 150.0) -> Path:
+    """Train to ``steps`` (resuming ``out``/state.pt) or until ``minutes`` are used; returns the averaged weights' path."""
+    torch.manual_seed(seed)
+    network = NanoNetwork().to(memory_format=torch.channels_last)
+    average = Average(network)
+    decayed = [p for p in network.parameters() if p.ndim > 1]
+    plain = [p for p in network.parameters() if p.ndim <= 1]
+    optimiser = torch.optim.AdamW([{"params": decayed, "weight_decay": 0.05}, {"params": plain, "weight_decay": 0.0}],
+                                  lr=rate, betas=(0.9, 0.98))
+    out.mkdir(parents=True, exist_ok=True)
+    start = load_state(out / "state.pt", network, average, optimiser)
+    begun, saved = time.monotonic(), time.monotonic()
+    for step, parts in enumerate(batches(open_sources(packed, rendered, without), steps, start, seed), start):
+        for group in optimiser.param_groups:
+            group["lr"] = rate * _schedule(step, steps)
+        losses = _step(network, average, parts, pseudo=step > PSEUDO_FROM * steps)
+        torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+        optimiser.step()
+        optimiser.zero_grad(set_to_none=True)
+        average.update(network, step)
+        if step % 20 == 0:
+            line = {"step": step, **{name: round(value, 4) for name, value in losses.items()},
+                    "seconds": round(time.monotonic() - begun, 1)}
+            with open(out / "log.jsonl", "a") as log:
+                log.write(json.dumps(line) + "\n")
+        if time.monotonic() - saved > 240:
+            save_state(out / "state.pt", network, average, optimiser, step + 1)
+            saved = time.monotonic()
+        if time.monotonic() - begun > minutes * 60:
+            break
+    save_state(out / "state.pt", network, average, optimiser, min(step + 1, steps))
+    torch.save(average.weights, out / "encoder.pt")
+    return out / "encoder.pt"
+
+
+def _step(network: NanoNetwork, average: Average, parts: List[Batch], pseudo: bool) -> Dict[str, float]:
+    losses = {"cover": 0.0, "scene": 0.0}
+    for batch in parts:
+        label = _pseudo_labels(average.network, batch) if pseudo else batch.label
+        with torch.autocast("cpu", torch.bfloat16):
+            output = network(batch.rgb, batch.gsd)
+        cover = cover_loss(output.cover.float(), label)
+        scene = scene_loss(output.scene.float(), batch.scene)
+        satellite = bool((batch.scene >= len(SCENES_AERIAL)).all())
+        ((0.3 if satellite else 1.0) * cover + 0.35 * scene).backward()
+        losses["cover"] += 0.0 if satellite else float(cover.detach())
+        losses["scene"] += float(scene.detach()) / len(parts)
+    return losses
+
+
+@torch.no_grad()
+def _pseudo_labels(teacher: NanoNetwork, batch: Batch) -> Tensor:
+    """Roofs in residential tiles: the averaged network's building where > .8, no building where < .1, else unknown."""
+    roofed = torch.isin(batch.scene, torch.tensor(ROOFED))
+    if not roofed.any():
+        return batch.label
+    with torch.autocast("cpu", torch.bfloat16):
+        cover = teacher(batch.rgb[roofed], batch.gsd[roofed]).cover.float().softmax(1)[:, :1]
+    building = torch.nn.functional.interpolate(cover, batch.label.shape[1:], mode="bilinear")[:, 0]
+    own = batch.label[roofed]
+    visible = batch.rgb[roofed].amax(1) > 0
+    own = torch.where(visible & (building > 0.8), torch.full_like(own, labels.BUILDING), own)
+    own = torch.where(building < 0.1, own & ~labels.BUILDING & labels.UNKNOWN, own)
+    label = batch.label.clone()
+    label[roofed] = own
+    return label
+
+
+def _schedule(step: int, steps: int, warm: int = 150) -> float:
+    return min(1.0, (step + 1) / warm) * (0.02 + 0.98 * 0.5 * (1 + float(np.cos(np.pi * step / steps))))

@@ -1,0 +1,44 @@
+"""Losses for labels that are sets of covers, and for changes that are partly known."""
+
+import torch
+from torch import Tensor
+from torch.nn import functional as F
+
+from ..vision.legend import COVERS
+from . import labels
+
+BUILDING_WEIGHT = 1.6
+
+
+def membership(label: Tensor) -> Tensor:
+    """(n, H, W) uint8 bit masks → (n, 6, H, W) bool: may the pixel be this cover?"""
+    bits = torch.tensor([1 << index for index in range(len(COVERS))], dtype=torch.uint8, device=label.device)
+    return (label[:, None] & bits[None, :, None, None]) != 0
+
+
+def cover_loss(logits: Tensor, label: Tensor) -> Tensor:
+    """−log of the probability that falls inside the label's set, averaged over pixels whose set is not everything.
+
+    ``logits`` (n, 6, h, w) may be coarser than ``label`` (n, H, W) by a whole factor; labels are then taken at the
+    centre of each cell.
+    """
+    step = label.shape[-1] // logits.shape[-1]
+    label = label[:, step // 2::step, step // 2::step]
+    inside = logits.masked_fill(~membership(label), float("-inf")).logsumexp(1)
+    loss = logits.logsumexp(1) - inside
+    weight = (label != labels.UNKNOWN).float() * torch.where(label == labels.BUILDING, BUILDING_WEIGHT, 1.0)
+    return (loss * weight).sum() / weight.sum().clamp(min=1.0)
+
+
+def scene_loss(logits: Tensor, scene: Tensor) -> Tensor:
+    """Cross entropy over all scenes with smoothing .05; tiles without a scene (−1) are left out."""
+    if not (scene >= 0).any():
+        return logits.sum() * 0.0
+    return F.cross_entropy(logits, scene, ignore_index=-1, label_smoothing=0.05)
+
+
+def change_loss(logits: Tensor, target: Tensor, known: Tensor, positive_weight: float = 2.0) -> Tensor:
+    """Weighted binary cross entropy over the known channels of each pixel; all (n, 7, H, W)."""
+    weight = known.float() * torch.where(target > 0.5, positive_weight, 1.0)
+    loss = F.binary_cross_entropy_with_logits(logits, target, reduction="none")
+    return (loss * weight).sum() / weight.sum().clamp(min=1.0)

@@ -1,0 +1,207 @@
+"""Held-out figures of an exported Nano on packed tiles, with its controls. Numbers for the model card and thresholds.
+
+Runs the shipped ONNX graphs, not the torch network, so that what is measured is what is installed.
+"""
+
+from pathlib import Path
+from typing import Any, Callable, Dict, List, NamedTuple, Optional, Tuple
+
+import numpy as np
+
+from ..metrics.pixels import PixelAgreement, otsu
+from ..vision.legend import COVERS, SCENES, SCENES_AERIAL
+from ..vision.nano import Nano, Seen
+from . import labels
+
+Control = Callable[[np.ndarray, np.ndarray], np.ndarray]
+BATCH = 8
+
+
+class Tiles(NamedTuple):
+    """A packed set in memory."""
+
+    images: np.ndarray
+    labels: np.ndarray
+    scenes: np.ndarray
+    gsd: np.ndarray
+    names: List[str]
+
+
+def load(folder: Path) -> Tiles:
+    """Read a packed set (``pack.py``)."""
+    return Tiles(np.load(folder / "images.npy", mmap_mode="r"), np.load(folder / "labels.npy", mmap_mode="r"),
+                 np.load(folder / "scenes.npy"), np.load(folder / "gsd.npy"),
+                 (folder / "names.txt").read_text().split("\n")[:-1])
+
+
+def as_is(images: np.ndarray, gsd: np.ndarray) -> np.ndarray:
+    """No control."""
+    return images
+
+
+def blank(images: np.ndarray, gsd: np.ndarray) -> np.ndarray:
+    """Every image replaced by its mean colour."""
+    mean = images.mean((2, 3), keepdims=True)
+    return np.broadcast_to(mean, images.shape).astype(images.dtype)
+
+
+def shuffle(images: np.ndarray, gsd: np.ndarray) -> np.ndarray:
+    """Images permuted within one ground sample distance."""
+    rng = np.random.default_rng(0)
+    order = np.arange(len(images))
+    for value in np.unique(np.round(gsd, 3)):
+        same = np.flatnonzero(np.round(gsd, 3) == value)
+        order[same] = same[rng.permutation(len(same))]
+    return images[order]
+
+
+CONTROLS: Dict[str, Control] = {"": as_is, "blank": blank, "shuffle": shuffle}
+
+
+def enlarged(images: np.ndarray, factor: int) -> np.ndarray:
+    """Nearest enlargement by a whole factor, smoothed by a box of the same size."""
+    big = images.repeat(factor, 2).repeat(factor, 3).astype(np.float32)
+    padded = np.pad(big, ((0, 0), (0, 0), (0, factor - 1), (0, factor - 1)), mode="edge")
+    height, width = big.shape[2:]
+    return sum(padded[:, :, y:y + height, x:x + width] for y in range(factor) for x in range(factor)) / factor**2
+
+
+def see(nano: Nano, images: np.ndarray, gsd: np.ndarray, flips: bool = False) -> Tuple[np.ndarray, np.ndarray]:
+    """Cover probabilities (float16) and scene logits of uint8 tiles, in small batches."""
+    covers, scenes = [], []
+    for start in range(0, len(images), BATCH):
+        rgb = images[start:start + BATCH].astype(np.float32) / 255.0
+        seen = nano.see_each(rgb, [float(value) for value in gsd[start:start + BATCH]])
+        cover, scene = seen.cover, seen.scenes
+        if flips:
+            mirrored = nano.see_each(rgb[..., ::-1], [float(value) for value in gsd[start:start + BATCH]])
+            cover, scene = (cover + mirrored.cover[..., ::-1]) / 2, (scene + mirrored.scenes) / 2
+        covers.append(cover.astype(np.float16))
+        scenes.append(scene)
+    return np.concatenate(covers), np.concatenate(scenes)
+
+
+def building(nano: Nano, tiles: Tiles, threshold: float, control: Control = as_is) -> Dict[str, float]:
+    """Pixel agreement of roofs, all pixels of the set together."""
+    cover, _ = see(nano, control(np.asarray(tiles.images), tiles.gsd), tiles.gsd)
+    agreement = PixelAgreement()
+    for score, label in zip(cover[:, 0], tiles.labels):
+        agreement.add(score >= threshold, label == labels.BUILDING, np.ones(label.shape, bool))
+    return {"n": agreement.n, **agreement.figures()}
+
+
+def best_threshold(nano: Nano, tiles: Tiles) -> float:
+    """The building threshold of highest IoU on validation tiles, in steps of .05."""
+    cover, _ = see(nano, np.asarray(tiles.images), tiles.gsd)
+    truth = np.asarray(tiles.labels) == labels.BUILDING
+    def iou(threshold: float) -> float:
+        found = cover[:, 0] >= threshold
+        return float((found & truth).sum() / max((found | truth).sum(), 1))
+    return max((round(0.05 * step, 2) for step in range(6, 16)), key=iou)
+
+
+def false_buildings(nano: Nano, tiles: Tiles, threshold: float) -> Dict[str, float]:
+    """Mean share of pixels called building on building-free real tiles, and the same by scene class."""
+    shares: Dict[str, List[float]] = {}
+    for name in labels.BUILDING_FREE:
+        picked = np.flatnonzero(tiles.scenes == SCENES_AERIAL.index(name))
+        if len(picked):
+            cover, _ = see(nano, tiles.images[picked], tiles.gsd[picked])
+            shares[name] = [float(value) for value in (cover[:, 0] >= threshold).mean((1, 2))]
+    every = [value for values in shares.values() for value in values]
+    by_class = {name: round(float(np.mean(values)), 4) for name, values in shares.items()}
+    return {"n": len(every), "mean": float(np.mean(every)), "worst_class": max(by_class.values()), **by_class}
+
+
+def scene_top1(nano: Nano, tiles: Tiles, control: Control = as_is, factor: int = 1) -> Dict[str, float]:
+    """Share of tiles whose best scene, among the scenes of the set, is right."""
+    candidates = np.unique(tiles.scenes)
+    images = control(np.asarray(tiles.images), tiles.gsd)
+    right = 0
+    for start in range(0, len(images), 256):
+        part = images[start:start + 256]
+        part = part if factor == 1 else enlarged(part, factor)
+        _, logits = see(nano, part, tiles.gsd[start:start + 256] / factor)
+        right += int((candidates[logits[:, candidates].argmax(1)] == tiles.scenes[start:start + 256]).sum())
+    return {"n": len(images), "top1": right / len(images)}
+
+
+def cover_share(nano: Nano, tiles: Tiles, cover: str) -> Dict[str, float]:
+    """How often the winner is ``cover`` where the label surely says so, and where it surely says not."""
+    index = COVERS.index(cover)
+    scores, _ = see(nano, np.asarray(tiles.images), tiles.gsd)
+    winner, label = scores.argmax(1), np.asarray(tiles.labels)
+    inside, outside = label == (1 << index), (label & (1 << index)) == 0
+    return {"n": len(label), "inside": float((winner[inside] == index).mean()) if inside.any() else 0.0,
+            "outside": float((winner[outside] == index).mean()) if outside.any() else 0.0}
+
+
+def dominant(nano: Nano, tiles: Tiles, scene: str, covers: Tuple[str, ...]) -> Dict[str, float]:
+    """Share of a scene's tiles whose largest cover is one of ``covers``."""
+    picked = np.flatnonzero(tiles.scenes == SCENES.index(scene))
+    images = np.asarray(tiles.images[picked])
+    images = images if images.shape[-1] >= 128 else enlarged(images, 2)
+    scores, _ = see(nano, images, tiles.gsd[picked])
+    largest = scores.astype(np.float32).mean((2, 3)).argmax(1)
+    return {"n": len(picked), "share": float(np.isin(largest, [COVERS.index(name) for name in covers]).mean())}
+
+
+class DatePair(NamedTuple):
+    """Two dates (3, H, W) uint8 and the truth (H, W) bool."""
+
+    before: np.ndarray
+    after: np.ndarray
+    changed: np.ndarray
+
+
+def read_pairs(folder: Path) -> List[DatePair]:
+    """Every labelled pair ``*_t1.jpg``, ``*_t2.jpg``, ``*_mask.png`` below ``folder``."""
+    from PIL import Image
+
+    def read(path: Path) -> np.ndarray:
+        return np.ascontiguousarray(np.asarray(Image.open(path).convert("RGB")).transpose(2, 0, 1))
+
+    found = []
+    for mask in sorted(folder.rglob("*_mask.png")):
+        stem = str(mask)[:-len("_mask.png")]
+        found.append(DatePair(read(Path(stem + "_t1.jpg")), read(Path(stem + "_t2.jpg")),
+                              np.asarray(Image.open(mask).convert("L")) > 127))
+    return found
+
+
+def change_scores(nano: Nano, pairs: List[DatePair], gsd: float, channel: int = 0,
+                  control: Optional[Control] = None) -> List[np.ndarray]:
+    """The change head's score of each pair, averaged over both orders of flips."""
+    scores = []
+    for pair in pairs:
+        both = np.stack((pair.before, pair.after))
+        if control is not None:
+            both = control(both, np.array([gsd, gsd]))
+        rgb = both.astype(np.float32) / 255.0
+        before, after = nano.see(rgb[:1], gsd), nano.see(rgb[1:], gsd)
+        scores.append(nano.compare(before, after)[0, channel])
+    return scores
+
+
+def change_baselines(nano: Nano, pairs: List[DatePair], gsd: float, threshold: float) -> Dict[str, Any]:
+    """F1 of the XOR of two segmentations, of Otsu on the grey difference, and of change vector analysis."""
+    kinds = {"xor": PixelAgreement(), "otsu": PixelAgreement(), "cva": PixelAgreement()}
+    for pair in pairs:
+        both = np.stack((pair.before, pair.after)).astype(np.float32) / 255.0
+        seen: Seen = nano.see(both, gsd)
+        valid = np.ones(pair.changed.shape, bool)
+        kinds["xor"].add((seen.cover[0, 0] >= threshold) ^ (seen.cover[1, 0] >= threshold), pair.changed, valid)
+        grey = np.abs(both[0].mean(0) - both[1].mean(0))
+        kinds["otsu"].add(grey > otsu(grey), pair.changed, valid)
+        levelled = (both - both.mean((2, 3), keepdims=True)) / (both.std((2, 3), keepdims=True) + 1e-6)
+        length = np.sqrt(((levelled[0] - levelled[1]) ** 2).sum(0))
+        kinds["cva"].add(length > otsu(length), pair.changed, valid)
+    return {name: agreement.figures()["f1"] for name, agreement in kinds.items()}
+
+
+def agreement_of(scores: List[np.ndarray], pairs: List[DatePair], threshold: float) -> Dict[str, float]:
+    """Figures of change scores against the truth."""
+    agreement = PixelAgreement()
+    for score, pair in zip(scores, pairs):
+        agreement.add(score >= threshold, pair.changed, np.ones(pair.changed.shape, bool))
+    return {"n": agreement.n, **agreement.figures(), "image_accuracy": agreement.image_accuracy()}

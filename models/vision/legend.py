@@ -1,0 +1,40 @@
+"""The names of what Nano sees, in the order of its outputs. Order is part of the weights: append, never reorder."""
+
+import math
+from typing import Optional, Sequence
+
+import numpy as np
+
+#: Land covers of the dense head.
+COVERS = ("building", "paved", "tree", "low vegetation", "bare", "water")
+
+#: Scene classes seen from aircraft, at about 0.3 m (UC Merced's 21).
+SCENES_AERIAL = (
+    "agricultural", "airplane", "baseballdiamond", "beach", "buildings", "chaparral", "denseresidential", "forest",
+    "freeway", "golfcourse", "harbor", "intersection", "mediumresidential", "mobilehomepark", "overpass", "parkinglot",
+    "river", "runway", "sparseresidential", "storagetanks", "tenniscourt",
+)
+
+#: Scene classes seen by satellite, at 10 m (EuroSAT's 10).
+SCENES_SATELLITE = (
+    "AnnualCrop", "Forest", "HerbaceousVegetation", "Highway", "Industrial", "Pasture", "PermanentCrop", "Residential",
+    "River", "SeaLake",
+)
+
+SCENES = SCENES_AERIAL + SCENES_SATELLITE
+
+#: What the change head answers: a cover present on exactly one of the dates, and any change of cover.
+CHANGES = (*COVERS, "any")
+
+
+def gsd_code(metres: Sequence[Optional[float]]) -> np.ndarray:
+    """What the network reads of the ground sample distance: (n, 3) float32 [known, log2 position, its square].
+
+    The position is log2(m / 1 m) / 3.5, about −1 at 0.1 m and 1 at 10 m; unknown distances are all zero.
+    """
+    code = np.zeros((len(metres), 3), np.float32)
+    for row, value in zip(code, metres):
+        if value is not None and value > 0:
+            position = min(max(math.log2(value) / 3.5, -1.5), 1.5)
+            row[:] = 1.0, position, position * position
+    return code
