@@ -1,0 +1,72 @@
+"""Chooses textures that could lie side by side and resamples them to the scene's ground sample distance."""
+
+import math
+from typing import Dict, List, Tuple
+
+import numpy as np
+from PIL import Image
+
+from .bank import Bank, Texture
+
+
+class Palette:
+    """The material of one scene. Half of the scenes take one family of sources where it has the cover."""
+
+    def __init__(self, bank: Bank, rng: np.random.Generator, gsd: float) -> None:
+        self.bank, self.gsd = bank, gsd
+        families = sorted({t.family for group in bank.textures.values() for t in group})
+        self.family = str(rng.choice(families)) if rng.random() < 0.5 else ""
+        self.means = {c: np.mean([t.mean for t in group], 0) for c, group in bank.textures.items()}
+        self._recent: Dict[int, List[Texture]] = {}
+
+    def texture(self, rng: np.random.Generator, cover: int, fresh: float = 0.3) -> Texture:
+        """A texture of ``cover``; with probability 1 − ``fresh`` one that the scene already shows."""
+        used = self._recent.setdefault(cover, [])
+        if used and rng.random() > fresh:
+            return used[int(rng.integers(len(used)))]
+        group = [t for t in self.bank.textures[cover] if t.family == self.family]
+        if len(group) < 3:
+            group = self.bank.textures[cover]
+        # A texture far from its own sampling is a blur or a moiré: prefer the near ones.
+        weights = np.array([math.exp(-0.9 * abs(math.log2(self.gsd / t.gsd))) for t in group])
+        used.append(group[int(rng.choice(len(group), p=weights / weights.sum()))])
+        return used[-1]
+
+    def tone(self, rng: np.random.Generator, texture: Texture, spread: float = 0.08) -> Tuple[float, float, float]:
+        """Gains that pull a texture half way to its cover's mean brightness, and vary it."""
+        mean = float(self.means[texture.cover].mean())
+        pull = (mean / max(float(texture.mean.mean()), 8.0)) ** 0.5 * math.exp(rng.normal(0, spread * 1.5))
+        pull = min(pull, 235 / float(texture.mean.max()))
+        return tuple(float(pull * math.exp(rng.normal(0, spread / 2))) for _ in range(3))
+
+
+def sample(texture: Texture, phase: int, gsd: float, size: int) -> Image.Image:
+    """``texture`` at ``gsd`` as an RGB image of (size, size), with the offset and turn that ``phase`` seeds.
+
+    Stretched at most 2.2 times beyond its own sampling: softer than that no ground looks.
+    """
+    rng = np.random.default_rng(phase)
+    scale = min(max(gsd / texture.gsd, 0.45), 5.0)
+    step = 0
+    while scale >= 2 and step < len(texture.levels) - 1:
+        scale, step = scale / 2, step + 1
+    pixels = texture.levels[step]
+    side, need = pixels.shape[0], int(math.ceil(size * scale)) + 1
+    top, left = (int(v) for v in rng.integers(0, side, 2))
+    index = np.arange(need)
+    piece = pixels[(top + index) % side][:, (left + index) % side]
+    turn = int(rng.integers(8))
+    piece = np.rot90(piece, turn % 4)
+    if turn >= 4:
+        piece = piece[::-1]
+    image = Image.fromarray(np.ascontiguousarray(piece))
+    return image.resize((size, size), Image.Resampling.BILINEAR, box=(0, 0, size * scale, size * scale))
+
+
+def toned(image: Image.Image, gains: Tuple[float, float, float]) -> Image.Image:
+    """``image`` times gains per band."""
+    ramp = np.arange(256)
+    table = np.concatenate([np.clip(ramp * gain, 0, 255) for gain in gains]).astype(int).tolist()
+    if image.mode == "RGBA":
+        table += ramp.tolist()
+    return image.point(table)

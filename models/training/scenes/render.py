@@ -1,0 +1,104 @@
+"""Paints a world under a light: image and covers come from the same masks, so they cannot disagree."""
+
+import math
+from typing import Dict, Optional, Tuple
+
+import numpy as np
+from PIL import Image, ImageChops, ImageFilter
+
+from . import sensor
+from .materials import sample, toned
+from .world import TREE, UNKNOWN, Region, Standing, World
+
+_HARD = [0] * 128 + [255] * 128
+
+
+def _gains(cover: Optional[int], tone: Tuple[float, ...], light: sensor.Light) -> Tuple[float, float, float]:
+    season = light.season.get(cover, (1.0, 1.0, 1.0)) if cover is not None else (1.0, 1.0, 1.0)
+    return tuple(a * b for a, b in zip(tone, season))
+
+
+def _fill(region: Region, world: World, light: sensor.Light) -> Image.Image:
+    gains = _gains(region.cover, region.tone, light)
+    if region.texture is None:
+        return Image.new("RGB", (world.size,) * 2, tuple(int(min(255, c * g)) for c, g in zip(region.colour, gains)))
+    return toned(sample(region.texture, region.phase, world.gsd, world.size), gains)
+
+
+def _corner(thing: Standing, dx: float, dy: float) -> Tuple[int, int]:
+    return round(thing.x + dx - thing.image.width / 2), round(thing.y + dy - thing.image.height / 2)
+
+
+def _lean(thing: Standing, world: World, light: sensor.Light) -> Tuple[float, float]:
+    return tuple(v * thing.height / world.gsd for v in light.lean)
+
+
+def _cast(shade: Image.Image, thing: Standing, mask: Image.Image, world: World, light: sensor.Light) -> None:
+    """Sweep the outline from its foot away from the sun; a crown stands on a stem, so its foot casts none."""
+    reach = min(thing.height * light.length / world.gsd, world.size * 0.4)
+    start = 0.4 if thing.kind == "tree" else 0.0
+    span = reach * (1 - start)
+    steps = max(1, min(14, math.ceil(span / max(2.0, min(mask.size) / 3))))
+    for k in range(steps + 1):
+        along = reach * start + span * k / steps
+        corner = _corner(thing, -math.cos(light.sun) * along, -math.sin(light.sun) * along)
+        shade.paste(255, corner, mask)
+
+
+def paint(world: World, light: sensor.Light) -> Tuple[Image.Image, Image.Image]:
+    """RGB image before the sensor, and L image of cover indices (255 unknown). Shadows never change a cover."""
+    size = world.size
+    image, covers = Image.new("RGB", (size, size)), Image.new("L", (size, size), UNKNOWN)
+    shade = Image.new("L", (size, size))
+    for region in world.regions:
+        if region.cover == TREE and region.mask is not None and region.height:
+            reach = region.height * light.length / world.gsd
+            offset = (round(-math.cos(light.sun) * reach), round(-math.sin(light.sun) * reach))
+            cast = Image.new("L", (size, size))
+            cast.paste(region.mask, offset)
+            image.paste(_darkened(image, light), (0, 0), ImageChops.subtract(cast, region.mask))
+        image.paste(_fill(region, world, light), (0, 0), region.mask)
+        if region.cover is not None:
+            covers.paste(region.cover, (0, 0, size, size), region.mask and region.mask.point(_HARD))
+    masks: Dict[int, Image.Image] = {}
+    for thing in world.standing:
+        masks[id(thing)] = thing.image.getchannel("A")
+        if light.depth > 0.02:
+            _cast(shade, thing, masks[id(thing)], world, light)
+    if world.standing:
+        shade = shade.filter(ImageFilter.GaussianBlur(min(1.5, 0.15 / world.gsd + 0.3)))
+        image.paste(_darkened(image, light), (0, 0), shade)
+    for thing in sorted(world.standing, key=lambda t: (t.kind == "tree", t.kind != "car", t.y if t.kind != "tree" else 0)):
+        _stand(image, covers, thing, masks[id(thing)], world, light)
+    return image, covers
+
+
+def _darkened(image: Image.Image, light: sensor.Light) -> Image.Image:
+    return toned(image, (1 - light.depth, 1 - light.depth * 0.96, 1 - light.depth * 0.86))
+
+
+def _stand(image: Image.Image, covers: Image.Image, thing: Standing, mask: Image.Image, world: World,
+           light: sensor.Light) -> None:
+    dx, dy = _lean(thing, world, light)
+    hard = mask.point(_HARD)
+    if thing.wall is not None and math.hypot(dx, dy) > 1.0:
+        facing = 0.45 + 0.35 * max(0.0, -math.cos(light.sun - math.atan2(dy, dx)))
+        wall = tuple(int(v * facing) for v in thing.wall)
+        for k in range(int(math.hypot(dx, dy)) + 1):
+            part = k / math.hypot(dx, dy)
+            image.paste(wall, _corner(thing, dx * part, dy * part), mask)
+            covers.paste(thing.cover, _corner(thing, dx * part, dy * part), hard)
+    corner = _corner(thing, dx, dy)
+    sprite = thing.image
+    if thing.cover == TREE:
+        sprite = toned(sprite, light.season.get(TREE, (1.0, 1.0, 1.0)))
+    image.paste(sprite, corner, mask)
+    if thing.cover is not None:
+        covers.paste(thing.cover, corner, hard)
+
+
+def shoot(world: World, light: sensor.Light, rng: np.random.Generator) -> Tuple[np.ndarray, np.ndarray]:
+    """(3, size, size) uint8 image and (size, size) uint8 covers."""
+    image, covers = paint(world, light)
+    pixels = sensor.expose(image, rng, world.gsd)
+    return np.ascontiguousarray(pixels.transpose(2, 0, 1)), np.asarray(covers)
