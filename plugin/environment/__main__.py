@@ -1,10 +1,11 @@
 """Command line of the package folder, for ``make setup``, clusters and administrators.
 
 python -m terralogue.plugin.environment status|install|remove [GROUP…] [--from FOLDER]
-python -m terralogue.plugin.environment run GROUP[,GROUP…] MODULE [ARGUMENT…]
+python -m terralogue.plugin.environment run GROUP[,GROUP…] MODULE[:FUNCTION] [ARGUMENT…]
 """
 
 import argparse
+import importlib
 import json
 import runpy
 import sys
@@ -47,13 +48,19 @@ def _install(groups: List[str], folder: str) -> int:
 
 
 def _run(groups: List[str], module: str, arguments: List[str]) -> int:
-    """Run ``module`` as ``python -m`` would, with ``groups`` appended: QGIS's own packages keep their place."""
+    """Run ``module`` as ``python -m`` would (or call one function of it), with ``groups`` appended to the path.
+
+    QGIS's own packages keep their place in front, as they do inside QGIS.
+    """
     for group in groups:
         activation = activate(group)
         if not activation.ok:
             print(activation.message, file=sys.stderr)
             return 1
+    module, _colon, function = module.partition(":")
     sys.argv = [module, *arguments]
+    if function:
+        return getattr(importlib.import_module(module), function)() or 0
     runpy.run_module(module, run_name="__main__", alter_sys=True)
     return 0
 

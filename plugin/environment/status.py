@@ -15,7 +15,7 @@ from .groups import find_lock
 class PackageStatus:
     """``version``/``path``: of the copy that an import gets; both "" if there is none.
 
-    ``shadowed_by``: "" or a sentence: another copy comes before ours on ``sys.path`` and is used instead.
+    ``shadowed_by``: "" or a sentence: another version comes before ours on ``sys.path`` and is used instead.
     """
 
     name: str
@@ -41,7 +41,7 @@ def _of(name: str, folder: Optional[Path]) -> PackageStatus:
     if used is None:
         return PackageStatus(name, "", "")
     where = str(used.locate_file(""))
-    if ours is None or folder is None or _same(where, folder):
+    if ours is None or ours.version == used.version or _same(where, folder):
         return PackageStatus(name, used.version, where)
     return PackageStatus(
         name, used.version, where, f"{name} {used.version} in {where} is used instead of {ours.version} in {folder}"
@@ -53,5 +53,5 @@ def _first(name: str, path: List[str]) -> Optional[importlib.metadata.Distributi
     return next(iter(importlib.metadata.distributions(name=name, path=[p for p in path if p])), None)
 
 
-def _same(one: str, other: Path) -> bool:
-    return Path(one).resolve() == other.resolve()
+def _same(one: str, other: Optional[Path]) -> bool:
+    return other is not None and Path(one).resolve() == other.resolve()
