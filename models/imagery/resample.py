@@ -1,0 +1,70 @@
+"""Windows to another pixel size, axis by axis: area average when coarser, linear when finer, nodata left out of both."""
+
+from typing import Tuple
+
+import numpy as np
+
+#: A resampled pixel is valid when at least this share of what it covers is.
+VALID_SHARE = 0.5
+
+
+def resample(
+    pixels: np.ndarray, valid: np.ndarray, rows: np.ndarray, cols: np.ndarray
+) -> Tuple[np.ndarray, np.ndarray]:
+    """``pixels`` (bands, h, w) on a new grid of pixels bounded by ``rows`` (H+1) and ``cols`` (W+1).
+
+    The bounds are increasing, in pixels of the input (0 = its first edge). Returns (bands, H, W) in the input's
+    dtype and (H, W) bool. Input beyond its edges counts as invalid where averaged, and is repeated where interpolated.
+    """
+    weight = _axis(_axis(valid.astype(np.float64), rows, 0), cols, 1)
+    shape = len(rows) - 1, len(cols) - 1
+    out = np.zeros((len(pixels), *shape), pixels.dtype)
+    keep = weight >= VALID_SHARE - 1e-9
+    divisor = np.where(keep, weight, 1.0)
+    whole = bool(valid.all())
+    for band, plane in enumerate(pixels):
+        plane = plane.astype(np.float64) if whole else np.where(valid, plane, 0).astype(np.float64)
+        values = _axis(_axis(plane, rows, 0), cols, 1) / divisor
+        values[~keep] = 0
+        out[band] = np.rint(values) if pixels.dtype.kind in "iu" else values
+    return out, keep
+
+
+def share(flags: np.ndarray, rows: np.ndarray, cols: np.ndarray) -> np.ndarray:
+    """(H, W) float64: how much of each new pixel is True in ``flags`` (h, w)."""
+    return _axis(_axis(flags.astype(np.float64), rows, 0), cols, 1)
+
+
+def _axis(plane: np.ndarray, edges: np.ndarray, axis: int) -> np.ndarray:
+    step = float(edges[-1] - edges[0]) / (len(edges) - 1)
+    if axis == 1:
+        return (_average(plane.T, edges) if step >= 1 else _interpolate(plane.T, edges)).T
+    return _average(plane, edges) if step >= 1 else _interpolate(plane, edges)
+
+
+def _average(plane: np.ndarray, edges: np.ndarray) -> np.ndarray:
+    """Mean over [edge, next edge) along axis 0, from the running integral: exact for fractional edges."""
+    length = plane.shape[0]
+    whole = np.floor(edges).astype(np.int64)
+    if (edges == whole).all() and whole[0] >= 0 and whole[-1] <= length:
+        sizes = np.diff(whole)
+        if (sizes == sizes[0]).all():
+            part = plane[whole[0] : whole[-1]]
+            return part.reshape(len(sizes), int(sizes[0]), plane.shape[1]).mean(axis=1)
+    integral = np.zeros((length + 1, plane.shape[1]))
+    np.cumsum(plane, axis=0, out=integral[1:])
+    place = np.clip(edges, 0, length)
+    index = np.minimum(place.astype(np.int64), length - 1)
+    part = (place - index)[:, None]
+    at_edges = integral[index] * (1 - part) + integral[index + 1] * part
+    return np.diff(at_edges, axis=0) / np.diff(edges)[:, None]
+
+
+def _interpolate(plane: np.ndarray, edges: np.ndarray) -> np.ndarray:
+    """Linear between pixel centres along axis 0, at the centres of the new pixels."""
+    length = plane.shape[0]
+    centre = np.clip((edges[:-1] + edges[1:]) / 2 - 0.5, 0, length - 1)
+    low = np.minimum(centre.astype(np.int64), max(length - 2, 0))
+    high = np.minimum(low + 1, length - 1)
+    part = (centre - low)[:, None]
+    return plane[low] * (1 - part) + plane[high] * part

@@ -1,0 +1,147 @@
+"""One stretch per layer: the same ground gets the same values in every tile, in any dtype, without its nodata."""
+
+import json
+from dataclasses import dataclass, field
+from typing import List, Optional, Tuple
+
+import numpy as np
+
+from ..cancel import CancelToken
+from ..errors import NothingToAnalyse
+from .geo_image import GeoImage
+from .grid import Window
+from .roles import COLOURS
+from .source import Band, RasterSource
+
+#: Side of the overview that is measured.
+_SIDE = 1024
+#: 8-bit colour whose bright end reaches this is taken as prepared for display and left as it is.
+_DISPLAY_READY = 64
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Linear per channel: ``low`` → 0, ``high`` → 1, cut off beyond. ``channels``: index into the source's bands of
+    red, green and blue (the same one three times for one band).
+    """
+
+    low: Tuple[float, float, float]
+    high: Tuple[float, float, float]
+    channels: Tuple[int, int, int]
+    _tables: dict = field(default_factory=dict, repr=False, compare=False)
+
+    def apply(self, image: GeoImage) -> np.ndarray:
+        """(3, H, W) float32 in [0, 1]; invalid pixels are 0. Any thread."""
+        out = np.empty((3, *image.valid.shape), np.float32)
+        for channel, band in enumerate(self.channels):
+            if channel and (band, self.low[channel]) == (self.channels[channel - 1], self.low[channel - 1]):
+                out[channel] = out[channel - 1]
+                continue
+            self._channel(image.pixels[band], channel, out[channel])
+        if not image.valid.all():
+            out *= image.valid
+        return out
+
+    def _channel(self, plane: np.ndarray, channel: int, out: np.ndarray) -> None:
+        low, high = self.low[channel], self.high[channel]
+        if plane.dtype == np.uint8 and (low, high) == (0, 255):
+            np.multiply(plane, np.float32(1 / 255), out=out)
+        elif plane.dtype in (np.uint8, np.uint16, np.int16):
+            key = plane.dtype.str, channel
+            if key not in self._tables:
+                values = np.arange(2 ** (8 * plane.itemsize)).astype(f"u{plane.itemsize}").view(plane.dtype)
+                self._tables[key] = _linear(values, low, high)
+            np.take(self._tables[key], plane.view(f"u{plane.itemsize}"), out=out, mode="clip")
+        else:
+            out[:] = _linear(plane, low, high)
+
+    def to_json(self) -> str:
+        """For provenance; :meth:`from_json` gives an equal stretch."""
+        return json.dumps({"low": self.low, "high": self.high, "channels": self.channels})
+
+    @classmethod
+    def from_json(cls, text: str) -> "Stretch":
+        """The stretch that :meth:`to_json` wrote."""
+        found = json.loads(text)
+        return cls(tuple(found["low"]), tuple(found["high"]), tuple(found["channels"]))
+
+
+def _linear(values: np.ndarray, low: float, high: float) -> np.ndarray:
+    # float64 first: 32-bit counts and elevations lose their differences in float32 before low is taken off.
+    with np.errstate(invalid="ignore", over="ignore"):
+        scaled = (values.astype(np.float64) - low) / (high - low)
+    out: np.ndarray = np.clip(np.nan_to_num(scaled, nan=0.0), 0, 1).astype(np.float32)
+    return out
+
+
+def rgb_channels(bands: Tuple[Band, ...]) -> Tuple[int, int, int]:
+    """Indices of red, green and blue among ``bands``; the first three, or the first thrice, where roles are missing."""
+    roles = [b.role for b in bands]
+    if all(colour in roles for colour in COLOURS):
+        return roles.index("red"), roles.index("green"), roles.index("blue")
+    return (0, 1, 2) if len(bands) >= 3 else (0, 0, 0)
+
+
+def measure_stretch(source: RasterSource, cancel: Optional[CancelToken] = None) -> Stretch:
+    """The stretch of a whole layer, from an overview of at most 1024² pixels, valid pixels only.
+
+    8-bit imagery whose bright end reaches 64 of 255 stays as it is (0 → 0, 255 → 1): it was prepared for display, and
+    models are trained on such values. Everything else, per band, runs from the 0.5th to the 99.5th percentile, with
+    two guards for small bright things on flat ground: if that range is less than a tenth of the 0.01–99.99 % range,
+    the wider one is taken; if it is nothing at all, minimum to maximum, of the whole raster if need be.
+    Raises ``NothingToAnalyse`` if no pixel is valid, ``RasterUnreadable`` if none can be read.
+    """
+    grid = source.grid
+    factor = max(1.0, max(grid.width, grid.height) / _SIDE)
+    shape = max(1, round(grid.height / factor)), max(1, round(grid.width / factor))
+    image = source.read(grid.window, shape)
+    channels = rgb_channels(source.bands)
+    if not image.valid.any():
+        return _from_whole(source, channels, cancel)
+    samples = {band: image.pixels[band][image.valid] for band in set(channels)}
+    if image.pixels.dtype == np.uint8:
+        if max(np.percentile(s, 98) for s in samples.values()) >= _DISPLAY_READY:
+            return Stretch((0.0, 0.0, 0.0), (255.0, 255.0, 255.0), channels)
+    bounds = {band: _bounds(sample) for band, sample in samples.items()}
+    if any(low >= high for low, high in bounds.values()) and factor > 1:
+        return _from_whole(source, channels, cancel)
+    return _of(bounds, channels)
+
+
+def _bounds(sample: np.ndarray) -> Tuple[float, float]:
+    deep, low, high, top = (float(v) for v in np.percentile(sample.astype(np.float64), (0.01, 0.5, 99.5, 99.99)))
+    if high - low < (top - deep) / 10:
+        low, high = deep, top
+    if high <= low:
+        low, high = float(sample.min()), float(sample.max())
+    return low, high
+
+
+def _of(bounds: dict, channels: Tuple[int, int, int]) -> Stretch:
+    low: List[float] = []
+    high: List[float] = []
+    for band in channels:
+        bottom, top = bounds[band]
+        low.append(bottom)
+        # One value everywhere: any range does, as long as dividing by it is defined.
+        high.append(top if top > bottom else bottom + 1.0)
+    return Stretch((low[0], low[1], low[2]), (high[0], high[1], high[2]), channels)
+
+
+def _from_whole(source: RasterSource, channels: Tuple[int, int, int], cancel: Optional[CancelToken]) -> Stretch:
+    """Minimum and maximum over every pixel, strip by strip: for rasters whose overview shows one value, or none."""
+    grid = source.grid
+    bounds: dict = {}
+    step = max(1, 8_000_000 // grid.width)
+    for row in range(0, grid.height, step):
+        if cancel is not None:
+            cancel.raise_if_cancelled()
+        image = source.read(Window(0, row, grid.width, min(step, grid.height - row)))
+        if image.valid.any():
+            for band in set(channels):
+                values = image.pixels[band][image.valid]
+                low, high = bounds.get(band, (np.inf, -np.inf))
+                bounds[band] = min(low, float(values.min())), max(high, float(values.max()))
+    if not bounds:
+        raise NothingToAnalyse(source.name)
+    return _of(bounds, channels)
