@@ -84,6 +84,8 @@ def add_features(
     elif file is None and len(features.features) > MANY:
         file = prepare_file(features, "", title)
     layer = _from_file(file, title) if file is not None else _in_memory(features, title)
+    if not features.crs_wkt:
+        layer.setCrs(QgsCoordinateReferenceSystem())
     apply_style(layer, classes_of(features))
     _describe(layer, features, provenance)
     layer.setCustomProperty(TEMPORARY, file is None or Path(file).parent == temporary_folder())

@@ -6,7 +6,9 @@ import posixpath
 from qgis.PyQt.QtCore import QCoreApplication, QLocale
 
 from ...models import errors as model
+from ..environment.errors import InstallError
 from . import errors as plugin
+from .log import redact
 
 LIMIT = 200
 
@@ -125,6 +127,7 @@ _SENTENCES = {
     ),
     plugin.ProjectClosed: lambda e: tr("The project was closed meanwhile, so nothing was added. Open it and ask again."),
     plugin.ExportFailed: _export,
+    InstallError: lambda e: short_sentence(redact(str(e))),
 }
 
 

@@ -20,6 +20,7 @@ from ...models.cancel import CancelToken
 from ...models.features import FeatureSet
 from .errors import ExportFailed
 from .feature_rows import fields_of, rows_of
+from .undefined_crs import mark_undefined
 
 #: Above this many polygons a worker writes the file and the main thread only adds it.
 MANY = 5000
@@ -56,6 +57,8 @@ def write_geopackage(features: FeatureSet, path: Path, cancel: Optional[CancelTo
     draft = path.with_name(f".{path.stem}-{uuid.uuid4().hex[:8]}.gpkg")
     try:
         _write(features, draft, cancel)
+        if not features.crs_wkt:
+            mark_undefined(draft, TABLE)
         check = QgsVectorLayer(f"{draft}|layername={TABLE}", "check", "ogr")
         found = check.featureCount() if check.isValid() else -1
         del check
@@ -72,9 +75,6 @@ def _write(features: FeatureSet, draft: Path, cancel: Optional[CancelToken]) -> 
     options = QgsVectorFileWriter.SaveVectorOptions()
     options.driverName, options.layerName = "GPKG", TABLE
     crs = QgsCoordinateReferenceSystem.fromWkt(features.crs_wkt) if features.crs_wkt else QgsCoordinateReferenceSystem()
-    if not crs.isValid():
-        # Without this GeoPackage would come back as EPSG:4326.
-        options.layerOptions = ["SRID=-1"]
     writer = QgsVectorFileWriter.create(
         str(draft),
         fields_of(features.kind),
