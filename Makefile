@@ -11,7 +11,7 @@ VERSION = $(shell sed -n 's/^version=//p' metadata.txt)
 PYTEST = pytest -q --color=no -rs
 
 # QGIS with its Python, a screen without a monitor, pictures, translation tools; pip because Debian's Python has none.
-APT = qgis python3-qgis python3-pip python3-venv git xvfb xauth x11-utils pyqt5-dev-tools qttools5-dev-tools
+APT = qgis python3-qgis python3-pip python3-venv git xvfb xauth pyqt5-dev-tools qttools5-dev-tools
 LOCKS := $(wildcard plugin/environment/locks/*.txt)
 # torch from the index brings gigabytes of CUDA: only a CPU wheel that is already at hand is installed.
 WHEELS = $(or $(PIP_FIND_LINKS),$(shell $(PYTHON) -m pip config get global.find-links 2>/dev/null))

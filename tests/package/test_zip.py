@@ -1,0 +1,57 @@
+"""What users get: the content of the zip, and that it starts."""
+
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path, PurePosixPath
+
+SUSPICIOUS = {".exe", ".dll", ".so", ".dylib", ".bat", ".sh", ".ps1", ".cmd", ".pyc", ".whl", ".ts"}
+
+
+def test_the_zip_holds_the_package_and_nothing_else(package_zip):
+    names = zipfile.ZipFile(package_zip).namelist()
+    assert all(name.startswith("terralogue/") and ".." not in name for name in names)
+    assert {"terralogue/metadata.txt", "terralogue/__init__.py", "terralogue/LICENSE"} <= set(names)
+    parts = {part for name in names for part in PurePosixPath(name).parts}
+    assert not parts & {"tests", "__pycache__", ".git", ".ci", "__MACOSX", "build", "Makefile", "pyproject.toml"}
+    assert not [name for name in names if PurePosixPath(name).suffix in SUSPICIOUS]
+    assert not [name for name in names if PurePosixPath(name).suffix in {".tif", ".tiff", ".npz"} and "sample" not in name]
+
+
+def test_the_zip_is_small_enough_for_the_plugin_site(package_zip):
+    assert package_zip.stat().st_size <= 25_000_000
+
+
+def test_the_unpacked_package_starts_headless_and_offers_its_algorithms(unpacked):
+    code = """
+from qgis.core import QgsApplication
+application = QgsApplication([], False)
+application.initQgis()
+import terralogue
+plugin = terralogue.classFactory(None)
+plugin.initProcessing()
+provider = QgsApplication.processingRegistry().providerById("terralogue")
+print("ALGORITHMS", sorted(a.name() for a in provider.algorithms()))
+plugin.unload()
+application.exitQgis()
+"""
+    environment = {**os.environ, "PYTHONPATH": str(unpacked), "QT_QPA_PLATFORM": "offscreen"}
+    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stderr
+    assert "ALGORITHMS ['ask', 'caption', 'change', 'segment', 'status']" in done.stdout
+
+
+def test_pip_installs_the_root_as_the_package(repository, tmp_path):
+    """`pip install .` serves clusters: the wheel must hold every module, the locks and the resources."""
+    from setuptools import find_packages
+
+    code = (repository / "setup.py").read_text(encoding="utf-8")
+    assert 'package_dir={"terralogue": "."}' in code
+    found = find_packages(str(repository), include=["models*", "plugin*"])
+    folders = {
+        ".".join(path.parent.relative_to(repository).parts)
+        for folder in ("models", "plugin")
+        for path in (repository / folder).rglob("*.py")
+    }
+    assert set(found) == folders, "a folder without __init__.py would be missing from the wheel"
