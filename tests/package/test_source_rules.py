@@ -75,13 +75,21 @@ def test_nothing_that_qt6_removed_is_used(path):
 
 
 def _imported(tree: ast.AST) -> dict:
-    """{local name: object} of everything a file takes from qgis."""
+    """{local name: object} of everything a file takes from qgis; a name tried for (newer QGIS) may be absent here."""
+    tried = {
+        id(inner)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Try)
+        for statement in node.body
+        for inner in ast.walk(statement)
+    }
     names = {}
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and node.level == 0 and (node.module or "").startswith("qgis"):
             module = importlib.import_module(node.module)
             for alias in node.names:
-                names[alias.asname or alias.name] = getattr(module, alias.name)
+                if hasattr(module, alias.name) or id(node) not in tried:
+                    names[alias.asname or alias.name] = getattr(module, alias.name)
     return names
 
 

@@ -1,5 +1,6 @@
 """The plugin site's own scan, on the built zip: any finding blocks the upload."""
 
+import hashlib
 import json
 import os
 import subprocess
@@ -46,6 +47,6 @@ def test_detect_secrets_finds_nothing_in_the_zip(unpacked):
 
 def test_the_gate_itself_catches_what_the_site_catches(tmp_path):
     (tmp_path / "bad.py").write_text('assert True\neos_token = "</s>"\n', encoding="utf-8")
-    (tmp_path / "bad.json").write_text('{"digest": "' + "0f3a9c27" * 8 + '"}', encoding="utf-8")
+    (tmp_path / "bad.json").write_text('{"digest": "' + hashlib.sha256(b"weights").hexdigest() + '"}', encoding="utf-8")
     assert {line.split()[1] for line in _bandit(tmp_path)} == {"B101", "B105"}
     assert any("Hex High Entropy String" in line for line in _secrets(tmp_path))
