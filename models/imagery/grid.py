@@ -31,7 +31,7 @@ class Window:
 
 @dataclass(frozen=True)
 class Grid:
-    """``width`` × ``height`` pixels; ``affine`` maps pixel corners (col, row) to CRS units; ``crs_wkt`` is "" if unknown."""
+    """``width`` × ``height`` pixels. ``affine``: pixel corners (col, row) → CRS units; ``crs_wkt``: "" if unknown."""
 
     width: int
     height: int

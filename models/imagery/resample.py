@@ -1,4 +1,4 @@
-"""Windows to another pixel size, axis by axis: area average when coarser, linear when finer, nodata left out of both."""
+"""Windows to another pixel size, axis by axis: averaged when coarser, linear when finer, nodata left out of both."""
 
 from typing import Tuple
 

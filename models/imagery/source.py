@@ -11,7 +11,7 @@ from .grid import Grid, Window
 class Band:
     """One band that :meth:`RasterSource.read` delivers.
 
-    ``number``: 1-based in the file; 0 for a rendered channel. ``role``: "red", "green", "blue", "nir", "gray" or "other".
+    ``number``: 1-based in the file; 0 for a rendered channel. ``role``: "red", "green", "blue", "nir", "gray", "other".
     """
 
     number: int

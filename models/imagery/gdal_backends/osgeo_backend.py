@@ -91,7 +91,8 @@ class _Tiled:
     def write(self, window: Window, values: np.ndarray) -> None:
         with _quiet():
             for number, plane in enumerate(values, 1):
-                status = self._dataset.GetRasterBand(number).WriteArray(np.ascontiguousarray(plane), window.col, window.row)
+                band = self._dataset.GetRasterBand(number)
+                status = band.WriteArray(np.ascontiguousarray(plane), window.col, window.row)
                 if status != gdal.CE_None or gdal.GetLastErrorType() >= gdal.CE_Failure:
                     raise _failure("scores cannot be written")
 

@@ -34,7 +34,8 @@ class BandFacts:
 
 @dataclass(frozen=True)
 class RasterFacts:
-    """A dataset as the file declares it. ``affine`` None: no geotransform. ``overviews``: (width, height), finest first.
+    """A dataset as the file declares it. ``affine`` None: no geotransform. ``overviews``: (width, height), finest
+    first.
 
     ``block``: (height, width) of the first band's blocks. ``files``: all files whose content the pixels depend on.
     """
@@ -71,7 +72,7 @@ class OpenRaster(Protocol):
     facts: RasterFacts
 
     def read(self, bands: Sequence[int], window: Window, level: int) -> np.ndarray:
-        """(n, h, w) in the bands' dtype; ``level`` -1 is full size, 0… the overviews, in whose pixels ``window`` counts.
+        """(n, h, w) in the bands' dtype. ``level``: -1 full size, 0… the overviews, in whose pixels ``window`` counts.
 
         Raises :class:`GdalFailure`; never prints.
         """
