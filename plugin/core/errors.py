@@ -1,5 +1,7 @@
 """What can go wrong on QGIS's side of the house, as types with data; ``messages`` turns them into sentences."""
 
+from ...models.errors import RasterUnreadable
+
 
 class PluginError(Exception):
     """Root of the errors of ``plugin``; ``str()`` is an English line for the log."""
@@ -50,3 +52,11 @@ class ExportFailed(PluginError):
     def __init__(self, kind: str, name: str, cause: str = "") -> None:
         super().__init__(f"Export of {name} failed ({kind}): {cause}")
         self.kind, self.name, self.cause = kind, name, cause
+
+
+class WebLayerUnreadable(RasterUnreadable):
+    """Nothing of a web layer arrived; ``requests``: how many failed, 0 if unknown."""
+
+    def __init__(self, name: str, requests: int) -> None:
+        super().__init__(name, f"{requests} web requests failed")
+        self.requests = requests

@@ -9,7 +9,6 @@ from qgis.core import (
     Qgis,
     QgsMultiBandColorRenderer,
     QgsRasterLayer,
-    QgsRasterLayerTemporalProperties,
     QgsRasterRange,
     QgsSingleBandGrayRenderer,
 )
@@ -100,8 +99,8 @@ def nodata_ranges(layer: QgsRasterLayer) -> Tuple[NodataRange, ...]:
     for band in range(1, layer.bandCount() + 1):
         for entry in provider.userNoDataValues(band):
             bounds = entry.bounds()
-            closed_low = bounds in (QgsRasterRange.IncludeMinAndMax, QgsRasterRange.IncludeMin)
-            closed_high = bounds in (QgsRasterRange.IncludeMinAndMax, QgsRasterRange.IncludeMax)
+            closed_low = bounds in (QgsRasterRange.BoundsType.IncludeMinAndMax, QgsRasterRange.BoundsType.IncludeMin)
+            closed_high = bounds in (QgsRasterRange.BoundsType.IncludeMinAndMax, QgsRasterRange.BoundsType.IncludeMax)
             low = -math.inf if math.isnan(entry.min()) else entry.min()
             high = math.inf if math.isnan(entry.max()) else entry.max()
             found.append(NodataRange(band, low, high, (closed_low, closed_high)))
@@ -111,7 +110,7 @@ def nodata_ranges(layer: QgsRasterLayer) -> Tuple[NodataRange, ...]:
 def layer_time(layer: QgsRasterLayer) -> Optional[str]:
     """The start of the layer's fixed temporal range as ISO 8601, None if it has none."""
     properties = layer.temporalProperties()
-    fixed = QgsRasterLayerTemporalProperties.TemporalMode.ModeFixedTemporalRange
+    fixed = Qgis.RasterTemporalMode.FixedTemporalRange
     if properties is None or not properties.isActive() or properties.mode() != fixed:
         return None
     begin: QDateTime = properties.fixedTemporalRange().begin()

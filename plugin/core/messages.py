@@ -118,6 +118,9 @@ _SENTENCES = {
     model.StorageFull: lambda e: tr(
         "This needs {needed} MB of disk and {free} MB are free. Free some space or choose a smaller region."
     ).format(needed=_megabytes(e.needed), free=_megabytes(e.available)),
+    plugin.WebLayerUnreadable: lambda e: tr(
+        "The server of {name} did not answer. Check the connection and the layer's address, then ask again."
+    ).format(name=short_name(e.name)),
     plugin.LayerUnsupported: _unsupported_layer,
     plugin.AreaTooLarge: lambda e: tr(
         "That is {times} times as much of {name} as one question may fetch. Choose a smaller region."

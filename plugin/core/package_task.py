@@ -4,6 +4,7 @@ from typing import Any, Callable, Iterable, Optional
 from urllib.parse import quote
 
 from qgis.core import QgsNetworkAccessManager
+from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtNetwork import QNetworkProxy
 
 from ...models.cancel import CancelToken
@@ -27,8 +28,10 @@ def proxy_address() -> str:
 class InstallTask(RunTask):
     """Installs ``groups`` of packages; ``Outcome.result`` is the list of activations. Main thread to construct.
 
-    ``offline_folder``: a folder of wheels to use instead of the network.
+    ``offline_folder``: a folder of wheels to use instead of the network. ``logged``: every line of the installers.
     """
+
+    logged = pyqtSignal(str)
 
     def __init__(
         self, service: Service, groups: Iterable[str] = ("core",), offline_folder: Optional[str] = None
@@ -43,9 +46,13 @@ class InstallTask(RunTask):
 
         try:
             done = install(
-                self._groups, progress, lambda: cancel.cancelled, log.info, self._offline, proxy=self._proxy
+                self._groups, progress, lambda: cancel.cancelled, self._log, self._offline, proxy=self._proxy
             )
         except InstallCancelled as error:
             raise Cancelled() from error
         self._service.activate()
         return done
+
+    def _log(self, line: str) -> None:
+        log.info(line)
+        self.logged.emit(log.redact(line))

@@ -12,6 +12,7 @@ from qgis.PyQt.QtGui import QColor, QImage
 
 from ...models.errors import RasterUnreadable
 from .averaging import average, nearest
+from .errors import WebLayerUnreadable
 from .layer_copies import LayerCopy
 from .request_watch import RequestWatch
 
@@ -110,7 +111,9 @@ class RenderedSource:
             part = (slice(top, top + inside.height), slice(left, left + inside.width))
             lost[part] = ~valid[part]
             if lost.sum() == inside.width * inside.height:
-                raise RasterUnreadable(self.name, f"{self.failed_requests} web requests failed")
+                if self._picture.watch is not None:
+                    raise WebLayerUnreadable(self.name, self.failed_requests)
+                raise RasterUnreadable(self.name, "QGIS could not draw it")
         unreadable = int(np.ceil(lost.sum() * (shape[0] * shape[1]) / (window.height * window.width)))
         if shape != (window.height, window.width):
             pixels, valid = self._resample(pixels, valid, shape)

@@ -1,0 +1,114 @@
+"""terralogue:change: what differs between two dates, as polygons, words and tables."""
+
+import json
+from typing import Any, Dict
+
+from qgis.core import (
+    QgsProcessing,
+    QgsProcessingOutputBoolean,
+    QgsProcessingOutputString,
+    QgsProcessingParameterFeatureSink,
+    QgsProcessingParameterRasterDestination,
+    QgsProcessingParameterRasterLayer,
+    QgsProcessingParameterString,
+)
+from qgis.PyQt.QtCore import QVariant
+
+from . import places
+from .base import TerralogueAlgorithm, opened
+from .feature_output import OUTPUT, SCORES, write_features, write_scores
+
+BEFORE, AFTER, QUESTION = "BEFORE", "AFTER", "QUESTION"
+CHANGED, CAPTION, COUNTS, CELLS, TRANSITIONS = "CHANGED", "CAPTION", "COUNTS", "CELLS", "TRANSITIONS"
+
+
+class ChangeAlgorithm(TerralogueAlgorithm):
+    """Two rasters of the same place."""
+
+    def name(self) -> str:
+        """Id after the provider's; never translated."""
+        return "change"
+
+    def displayName(self) -> str:  # noqa: N802 - the name QGIS calls
+        """Name in the toolbox."""
+        return self.tr("Find changes between two dates")
+
+    def tags(self):
+        """Words the toolbox search finds it by."""
+        return self.tr("change detection,difference,before,after,transition,remote sensing,imagery").split(",")
+
+    def shortHelpString(self) -> str:  # noqa: N802 - the name QGIS calls
+        """Help beside the dialog."""
+        return self.tr(
+            "Compares two images of the same place and draws what changed, from what to what, with a description, "
+            "counts, a 3 × 3 table of places and a table of transitions. The images may differ in size, pixel size and "
+            "coordinate reference system. Pixels that are missing on one date are never called unchanged."
+        )
+
+    def initAlgorithm(self, config=None) -> None:  # noqa: N802 - the name QGIS calls
+        """Declare parameters and outputs."""
+        self.addParameter(QgsProcessingParameterRasterLayer(BEFORE, self.tr("Before")))
+        self.addParameter(QgsProcessingParameterRasterLayer(AFTER, self.tr("After")))
+        question = QgsProcessingParameterString(QUESTION, self.tr("Question"), optional=True)
+        question.setHelp(self.tr("Narrows the change, such as “new buildings”. Empty: every change."))
+        self.addParameter(question)
+        places.add_parameters(self)
+        self.addParameter(
+            QgsProcessingParameterFeatureSink(
+                OUTPUT, self.tr("Changes"), QgsProcessing.SourceType.TypeVectorPolygon, optional=True
+            )
+        )
+        self.addParameter(
+            QgsProcessingParameterRasterDestination(SCORES, self.tr("Scores"), optional=True, createByDefault=False)
+        )
+        places.add_output(self)
+        self.addOutput(QgsProcessingOutputBoolean(CHANGED, self.tr("Something changed")))
+        self.addOutput(QgsProcessingOutputString(CAPTION, self.tr("Description")))
+        self.addOutput(QgsProcessingOutputString(COUNTS, self.tr("Counts (JSON)")))
+        self.addOutput(QgsProcessingOutputString(CELLS, self.tr("Cells (JSON)")))
+        self.addOutput(QgsProcessingOutputString(TRANSITIONS, self.tr("Transitions (JSON)")))
+
+    def prepare(self, parameters, context) -> None:
+        """Snapshot both rasters."""
+        layers = [places.raster_of(self, parameters, name, context) for name in (BEFORE, AFTER)]
+        self._places = places.take(self, parameters, context, layers)
+
+    def compute(self, parameters, context, feedback, cancel) -> Dict[str, Any]:
+        """Compare over the whole, then over each region."""
+        question = self.parameterAsString(parameters, QUESTION, context)
+        share = 0.5 if self._places.each else 1.0
+        with opened(self._places.whole, cancel) as views:
+            result = self._compare(views, question, self.progress_of(feedback, cancel, 0, share), cancel)
+        feedback.pushInfo(result.caption)
+        results: Dict[str, Any] = {
+            CHANGED: bool(result.changed),
+            CAPTION: result.caption,
+            COUNTS: json.dumps(result.counts, ensure_ascii=False),
+            CELLS: json.dumps(result.cells, ensure_ascii=False),
+            TRANSITIONS: json.dumps(result.transitions, ensure_ascii=False),
+        }
+        results.update(write_features(self, parameters, context, result.features, self._places.raster_crs, cancel))
+        results.update(write_scores(self, parameters, context, result.features.scores))
+        results.update(
+            places.write_regions(
+                self,
+                parameters,
+                context,
+                self._places,
+                (("changed", QVariant.Int), ("caption", QVariant.String), ("counts", QVariant.String)),
+                lambda views, progress: self._row(views, question, progress, cancel),
+                self.progress_of(feedback, cancel, share, 1.0),
+                cancel,
+            )
+        )
+        return results
+
+    def _compare(self, views, question, progress, cancel):
+        engine = self.service.engine()
+        from ...models.experts import change
+
+        return change.run(change.ChangeRequest(views[0], views[1], question), engine, progress, cancel)
+
+    def _row(self, views, question, progress, cancel):
+        result = self._compare(views, question, progress, cancel)
+        return int(bool(result.changed)), result.caption, json.dumps(result.counts, ensure_ascii=False)

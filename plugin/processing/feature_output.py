@@ -1,0 +1,102 @@
+"""The polygons of a result as the OUTPUT layer of an algorithm, styled as in the panel."""
+
+import shutil
+from pathlib import Path
+from typing import Any, Dict, List, Optional
+
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsFeatureSink,
+    QgsProcessingAlgorithm,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingLayerPostProcessorInterface,
+    QgsVectorLayer,
+    QgsWkbTypes,
+)
+
+from ...models.cancel import CancelToken
+from ...models.features import FeatureSet
+from ..core.class_style import apply_style
+from ..core.feature_rows import classes_of, fields_of, rows_of
+from ..core.messages import tr
+from ..core.undefined_crs import mark_undefined
+
+OUTPUT = "OUTPUT"
+SCORES = "SCORES"
+
+
+class _Styler(QgsProcessingLayerPostProcessorInterface):
+    """Styles the layer once QGIS loads it. QGIS keeps no reference to it: the class does."""
+
+    alive: List["_Styler"] = []
+
+    def __init__(self, classes) -> None:
+        super().__init__()
+        self._classes = classes
+        _Styler.alive = _Styler.alive[-20:] + [self]
+
+    def postProcessLayer(self, layer, context, feedback) -> None:  # noqa: N802 - the name QGIS calls
+        """Called by QGIS on the main thread."""
+        if isinstance(layer, QgsVectorLayer):
+            apply_style(layer, self._classes)
+
+
+def write_features(
+    algorithm: QgsProcessingAlgorithm,
+    parameters: Dict[str, Any],
+    context: QgsProcessingContext,
+    features: FeatureSet,
+    crs: QgsCoordinateReferenceSystem,
+    cancel: CancelToken,
+) -> Dict[str, Any]:
+    """Write every polygon to OUTPUT; an empty result is an empty layer, so that models and batches go on."""
+    if parameters.get(OUTPUT) in (None, ""):
+        return {}
+    sink, target = algorithm.parameterAsSink(
+        parameters, OUTPUT, context, fields_of(features.kind), QgsWkbTypes.Type.Polygon, crs
+    )
+    if sink is None:
+        raise QgsProcessingException(algorithm.invalidSinkError(parameters, OUTPUT))
+    for place, row in enumerate(rows_of(features)):
+        if place % 256 == 0:
+            cancel.raise_if_cancelled()
+        if not sink.addFeature(row, QgsFeatureSink.Flag.FastInsert):
+            raise QgsProcessingException(algorithm.writeFeatureError(sink, parameters, OUTPUT))
+    if not sink.flushBuffer():
+        raise QgsProcessingException(algorithm.writeFeatureError(sink, parameters, OUTPUT))
+    del sink
+    path = Path(str(target).split("|")[0])
+    if not crs.isValid() and path.suffix.lower() == ".gpkg" and path.is_file():
+        mark_undefined(path, path.stem)
+    if context.willLoadLayerOnCompletion(target):
+        context.layerToLoadOnCompletionDetails(target).setPostProcessor(_Styler(classes_of(features)))
+    return {OUTPUT: target}
+
+
+def write_scores(
+    algorithm: QgsProcessingAlgorithm,
+    parameters: Dict[str, Any],
+    context: QgsProcessingContext,
+    scores: Optional[str],
+) -> Dict[str, Any]:
+    """Copy the score raster to SCORES, in the format of the name asked for."""
+    if parameters.get(SCORES) in (None, ""):
+        return {}
+    target = algorithm.parameterAsOutputLayer(parameters, SCORES, context)
+    if not scores or not Path(scores).is_file():
+        raise QgsProcessingException(tr("This run made no scores. Leave the scores output empty and run it again."))
+    draft = Path(target).with_name("_draft_" + Path(target).name)
+    try:
+        if Path(target).suffix.lower() in (".tif", ".tiff"):
+            shutil.copyfile(scores, draft)
+        else:
+            from osgeo import gdal
+
+            if gdal.Translate(str(draft), scores) is None:
+                raise QgsProcessingException(tr("The scores could not be written. Choose a name that ends in .tif."))
+        draft.replace(target)
+    finally:
+        if draft.exists():
+            draft.unlink()
+    return {SCORES: target}

@@ -1,0 +1,36 @@
+"""Terralogue's algorithms in the Processing toolbox."""
+
+from pathlib import Path
+
+from qgis.core import QgsProcessingProvider
+from qgis.PyQt.QtGui import QIcon
+
+from .ask import AskAlgorithm
+from .caption import CaptionAlgorithm
+from .change import ChangeAlgorithm
+from .segment import SegmentAlgorithm
+from .status import StatusAlgorithm
+
+ICONS = Path(__file__).resolve().parents[2] / "resources" / "icons"
+
+
+class TerralogueProvider(QgsProcessingProvider):
+    """Holds one instance of each algorithm. Needs no packages and no ``iface`` to be loaded."""
+
+    def id(self) -> str:
+        """Prefix of every algorithm's id; never translated."""
+        return "terralogue"
+
+    def name(self) -> str:
+        """Name of the group in the toolbox."""
+        return "Terralogue"
+
+    def icon(self) -> QIcon:
+        """The plugin's icon, or QGIS's own if it is not there."""
+        files = sorted(ICONS.glob("terralogue.*")) or sorted(ICONS.glob("icon.*"))
+        return QIcon(str(files[0])) if files else super().icon()
+
+    def loadAlgorithms(self) -> None:  # noqa: N802 - the name QGIS calls
+        """Called by QGIS whenever the list is wanted anew."""
+        for algorithm in (StatusAlgorithm, CaptionAlgorithm, AskAlgorithm, SegmentAlgorithm, ChangeAlgorithm):
+            self.addAlgorithm(algorithm())

@@ -1,0 +1,184 @@
+"""terralogue:segment: masks of what the words, points or boxes name, as polygons."""
+
+import dataclasses
+import math
+from typing import Any, Dict, List, Tuple
+
+from qgis.core import (
+    NULL,
+    QgsCoordinateReferenceSystem,
+    QgsProcessing,
+    QgsProcessingException,
+    QgsProcessingOutputNumber,
+    QgsProcessingParameterFeatureSink,
+    QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterField,
+    QgsProcessingParameterNumber,
+    QgsProcessingParameterRasterDestination,
+    QgsProcessingParameterRasterLayer,
+    QgsProcessingParameterString,
+)
+from qgis.PyQt.QtCore import QVariant
+
+from ..core.projections import reproject
+from . import places
+from .base import TerralogueAlgorithm, opened
+from .feature_output import OUTPUT, SCORES, write_features, write_scores
+
+INPUT, PROMPT, POINTS, SIGN, BOXES = "INPUT", "PROMPT", "POINTS", "SIGN", "BOXES"
+THRESHOLD, MIN_AREA, COUNT = "THRESHOLD", "MIN_AREA", "COUNT"
+
+
+class SegmentAlgorithm(TerralogueAlgorithm):
+    """One raster and what to look for in it."""
+
+    def name(self) -> str:
+        """Id after the provider's; never translated."""
+        return "segment"
+
+    def displayName(self) -> str:  # noqa: N802 - the name QGIS calls
+        """Name in the toolbox."""
+        return self.tr("Segment a raster")
+
+    def tags(self):
+        """Words the toolbox search finds it by."""
+        return self.tr("mask,segmentation,extract,building,tree,water,polygons,remote sensing,imagery").split(",")
+
+    def shortHelpString(self) -> str:  # noqa: N802 - the name QGIS calls
+        """Help beside the dialog."""
+        return self.tr(
+            "Draws polygons around what you name, such as “buildings” or “water”. With points or boxes only the "
+            "objects under them are kept; points whose sign field is negative, 0 or false are left out. Field pixels "
+            "is an exact count, area_m2 is measured on the ellipsoid, score is the model's mean score."
+        )
+
+    def initAlgorithm(self, config=None) -> None:  # noqa: N802 - the name QGIS calls
+        """Declare parameters and outputs."""
+        kind = QgsProcessing.SourceType
+        self.addParameter(QgsProcessingParameterRasterLayer(INPUT, self.tr("Raster")))
+        prompt = QgsProcessingParameterString(PROMPT, self.tr("What to look for"), "buildings", optional=True)
+        prompt.setHelp(self.tr("Words in English. May be empty when points or boxes are given."))
+        self.addParameter(prompt)
+        self.addParameter(
+            QgsProcessingParameterFeatureSource(POINTS, self.tr("Points"), [kind.TypeVectorPoint], optional=True)
+        )
+        sign = QgsProcessingParameterField(
+            SIGN, self.tr("Sign field of the points"), parentLayerParameterName=POINTS, optional=True
+        )
+        sign.setHelp(self.tr("Negative, 0, false or “-”: the object under the point is left out."))
+        self.addParameter(sign)
+        self.addParameter(
+            QgsProcessingParameterFeatureSource(BOXES, self.tr("Boxes"), [kind.TypeVectorPolygon], optional=True)
+        )
+        number = QgsProcessingParameterNumber
+        threshold = number(THRESHOLD, self.tr("Threshold"), number.Type.Double, None, True, 0.0, 1.0)
+        threshold.setHelp(self.tr("Score from which a pixel belongs to the mask. Empty: the model's own."))
+        self.addParameter(threshold)
+        self.addParameter(number(MIN_AREA, self.tr("Smallest area (m²)"), number.Type.Double, 0.0, True, 0.0))
+        places.add_parameters(self)
+        self.addParameter(
+            QgsProcessingParameterFeatureSink(OUTPUT, self.tr("Masks"), kind.TypeVectorPolygon, optional=True)
+        )
+        self.addParameter(
+            QgsProcessingParameterRasterDestination(SCORES, self.tr("Scores"), optional=True, createByDefault=False)
+        )
+        places.add_output(self)
+        self.addOutput(QgsProcessingOutputNumber(COUNT, self.tr("Number of polygons")))
+
+    def prepare(self, parameters, context) -> None:
+        """Snapshot the raster, the points and the boxes."""
+        layer = places.raster_of(self, parameters, INPUT, context)
+        self._words = self.parameterAsString(parameters, PROMPT, context).strip()
+        self._points = self._read_points(parameters, context, layer.crs())
+        self._boxes = self._read_boxes(parameters, context, layer.crs())
+        if not self._words and not self._points and not self._boxes:
+            raise QgsProcessingException(self.tr("Say what to look for, or give points or boxes."))
+        given = parameters.get(THRESHOLD) not in (None, "")
+        self._threshold = self.parameterAsDouble(parameters, THRESHOLD, context) if given else None
+        self._min_area = self.parameterAsDouble(parameters, MIN_AREA, context)
+        self._places = places.take(self, parameters, context, [layer])
+
+    def _read_points(self, parameters, context, crs: QgsCoordinateReferenceSystem) -> Tuple:
+        source = self.parameterAsSource(parameters, POINTS, context)
+        if source is None:
+            return ()
+        names = self.parameterAsFields(parameters, SIGN, context)
+        found: List[Tuple[float, float, bool]] = []
+        for feature in source.getFeatures():
+            if feature.geometry().isNull():
+                continue
+            wanted = _positive(feature[names[0]]) if names else True
+            moved = reproject(feature.geometry(), source.sourceCrs(), crs, self.tr("Points"))
+            found += [(vertex.x(), vertex.y(), wanted) for vertex in moved.vertices()]
+        return tuple(found)
+
+    def _read_boxes(self, parameters, context, crs: QgsCoordinateReferenceSystem) -> Tuple:
+        source = self.parameterAsSource(parameters, BOXES, context)
+        if source is None:
+            return ()
+        found = []
+        for feature in source.getFeatures():
+            if not feature.geometry().isNull():
+                box = reproject(feature.geometry(), source.sourceCrs(), crs, self.tr("Boxes")).boundingBox()
+                found.append((box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum()))
+        return tuple(found)
+
+    def compute(self, parameters, context, feedback, cancel) -> Dict[str, Any]:
+        """Segment the whole, then each region."""
+        share = 0.5 if self._places.each else 1.0
+        with opened(self._places.whole, cancel) as views:
+            features = self._segment(views, self.progress_of(feedback, cancel, 0, share), cancel)
+        results: Dict[str, Any] = {COUNT: len(features.features)}
+        results.update(write_features(self, parameters, context, features, self._places.raster_crs, cancel))
+        results.update(write_scores(self, parameters, context, features.scores))
+        results.update(
+            places.write_regions(
+                self,
+                parameters,
+                context,
+                self._places,
+                (("count", QVariant.Int), ("pixels", QVariant.LongLong), ("area_m2", QVariant.Double)),
+                lambda views, progress: self._row(views, progress, cancel),
+                self.progress_of(feedback, cancel, share, 1.0),
+                cancel,
+            )
+        )
+        return results
+
+    def _segment(self, views, progress, cancel):
+        engine = self.service.engine()
+        from ...models.experts import segment
+
+        smallest = 0
+        if self._min_area > 0:
+            gsd = engine.estimate(views).working_gsd or views[0].source.gsd
+            smallest = math.floor(self._min_area / gsd**2 * 0.5) if gsd else 0
+        request = segment.SegmentRequest(
+            views[0],
+            self._words,
+            threshold=self._threshold,
+            min_pixels=smallest,
+            points=self._points,
+            boxes=self._boxes,
+        )
+        features = segment.run(request, engine, progress, cancel).features
+        if self._min_area <= 0:
+            return features
+        # Pixels only sort out the bulk: the limit is in square metres on the ellipsoid.
+        large = tuple(f for f in features.features if f.area_m2 is None or f.area_m2 >= self._min_area)
+        return dataclasses.replace(features, features=large)
+
+    def _row(self, views, progress, cancel):
+        found = self._segment(views, progress, cancel).features
+        areas = [feature.area_m2 for feature in found]
+        total = None if any(area is None for area in areas) else float(sum(areas))
+        return len(found), sum(feature.pixels for feature in found), total
+
+
+def _positive(value: Any) -> bool:
+    """Whether a sign field's value means "this one"; NULL does."""
+    if value is None or value == NULL:
+        return True
+    if isinstance(value, str):
+        return value.strip().lower() not in ("-", "-1", "0", "no", "n", "false", "negative", "background")
+    return float(value) > 0
