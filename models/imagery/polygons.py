@@ -156,7 +156,9 @@ def _bands(window: Window) -> Iterator[Window]:
         row = following
 
 
-def pixel_count(store: ScoreStore, label: Union[str, int], threshold: float = 0.5, rule: str = "threshold") -> Tuple[int, int]:
+def pixel_count(
+    store: ScoreStore, label: Union[str, int], threshold: float = 0.5, rule: str = "threshold"
+) -> Tuple[int, int]:
     """(pixels of the class, pixels known at all) in the whole store."""
     index, mine, known = store.index(label), 0, 0
     for part in _bands(store.grid.window):

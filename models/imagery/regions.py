@@ -5,6 +5,7 @@ from typing import Optional
 import numpy as np
 
 from ..conversation import Region
+from .geodesy import transform_points
 from .grid import Grid, Window
 
 
@@ -40,6 +41,18 @@ def region_window(region: Optional[Region], grid: Grid) -> Window:
         col, row = ~grid.affine * region.point
         return Window(int(np.floor(col)), int(np.floor(row)), 1, 1).intersection(grid.window)
     return window
+
+
+def region_in(region: Region, from_wkt: str, to_wkt: str) -> Region:
+    """The region's vertices in another CRS. Raises ``ValueError`` for an unknown CRS."""
+    polygons = tuple(
+        tuple(transform_points(np.asarray(ring, float), from_wkt, to_wkt) for ring in rings)
+        for rings in region.polygons
+    )
+    if region.point is None:
+        return Region(polygons)
+    x, y = transform_points(np.array([region.point]), from_wkt, to_wkt)[0]
+    return Region(polygons, (float(x), float(y)))
 
 
 def _inside(rings: tuple, grid: Grid) -> np.ndarray:

@@ -110,7 +110,7 @@ def _edges(rows: np.ndarray, first: int, out: List[Tuple[np.ndarray, ...]]) -> N
     if len(lines) == 0:
         return
     differs, upper, lower = differs[lines], rows[:-1][lines], rows[1:][lines]
-    for own, other, top in ((lower, upper, True), (upper, lower, False)):
+    for own, top in ((lower, True), (upper, False)):
         # Two columns of 0 as a frame: every segment then starts and ends inside the padded line.
         framed = np.zeros((len(lines), own.shape[1] + 2), own.dtype)
         framed[:, 1:-1] = own
@@ -204,9 +204,7 @@ def _cycles(following: np.ndarray) -> np.ndarray:
         reach[active] = reach[reach[active]]
 
 
-def _part_at_corners(
-    s: _Segments, following: np.ndarray, left: _LeftEdges, ring: np.ndarray
-) -> Optional[np.ndarray]:
+def _part_at_corners(s: _Segments, following: np.ndarray, left: _LeftEdges, ring: np.ndarray) -> Optional[np.ndarray]:
     """Where a ring passes a corner twice, exchange what follows: the ring falls into two that touch there.
 
     Both passes lie outside the region, so the chords between such corners never cross, and all exchanges can be made

@@ -98,7 +98,9 @@ class _Blend:
     float32, and finished rows as bytes. Never a whole raster.
     """
 
-    def __init__(self, plan: Sequence[Window], shape: Tuple[int, int], emit: Callable[[Window, np.ndarray], None]) -> None:
+    def __init__(
+        self, plan: Sequence[Window], shape: Tuple[int, int], emit: Callable[[Window, np.ndarray], None]
+    ) -> None:
         self._rows = sorted({w.row for w in plan})
         self._cols = sorted({w.col for w in plan})
         if [(w.row, w.col) for w in plan] != [(r, c) for r in self._rows for c in self._cols]:
