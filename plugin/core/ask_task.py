@@ -17,11 +17,12 @@ if TYPE_CHECKING:
 class AskTask(RunTask):
     """Construct on the main thread, start with ``tasks.start``. ``snapshots``: one view, or before and after.
 
-    ``event`` carries each ``models`` Event to the main thread, in order, and falls silent once the task was
+    ``answer`` carries each ``models`` Event to the main thread, in order, and falls silent once the task was
     cancelled or its project closed. ``finished_with`` follows the last of them; ``Outcome.result`` is the provenance.
     """
 
-    event = pyqtSignal(object)
+    # Not "event": that is a virtual of QObject, and Qt would call the signal in its place.
+    answer = pyqtSignal(object)
 
     def __init__(
         self,
@@ -54,7 +55,7 @@ class AskTask(RunTask):
                 if isinstance(event, Done):
                     provenance = dict(event.provenance)
                 if not self.stale:
-                    self.event.emit(event)
+                    self.answer.emit(event)
             return provenance
         finally:
             for view in views:
