@@ -9,7 +9,7 @@ from PIL import Image
 
 from . import cutouts, mining, quilting, sources
 
-VERSION = 3
+VERSION = 6
 
 
 class Texture(NamedTuple):

@@ -1,14 +1,13 @@
 """Roofs: real ones cut by their masks, and drawn ones whose planes are filled with real texture."""
 
 import math
-from typing import Tuple
 
 import numpy as np
 from PIL import Image, ImageDraw
 
 from .bank import Bank
 from .cutouts import Cutout
-from .materials import Palette, sample, toned
+from .materials import Palette, toned
 from .world import BARE, BUILDING, PAVED, Standing
 
 TILE_COLOURS = ((168, 92, 70), (140, 84, 66), (112, 104, 98), (82, 80, 82), (150, 138, 122), (196, 190, 180),
@@ -63,8 +62,9 @@ def drawn_roof(rng: np.random.Generator, palette: Palette, width: float, depth: 
     w, h = max(6, round(width * fine)), max(6, round(depth * fine))
     flat = rng.random() < (0.8 if width * depth > 350 else 0.25)
     kind = "flat" if flat else str(rng.choice(["gable", "hip"]))
-    texture = palette.texture(rng, PAVED if rng.random() < 0.6 else BARE, fresh=1.0)
-    stuff = sample(texture, int(rng.integers(1 << 30)), max(gsd / 2, texture.gsd * 0.6), max(w, h)).crop((0, 0, w, h))
+    texture, stuff = palette.stuff(rng, (PAVED, PAVED, BARE))
+    top, left = (int(rng.integers(0, max(1, stuff.width - side))) for side in (h, w))
+    stuff = stuff.crop((left, top, min(left + w, stuff.width), min(top + h, stuff.width))).resize((w, h))
     colour = np.array(TILE_COLOURS[int(rng.integers(len(TILE_COLOURS)))], float) * math.exp(rng.normal(0, 0.15))
     base = toned(stuff, tuple(np.clip(colour / np.maximum(texture.mean, 20), 0.3, 3.0)))
     mask = Image.new("L", (w, h))
@@ -89,8 +89,7 @@ def drawn_roof(rng: np.random.Generator, palette: Palette, width: float, depth: 
             draw.rectangle((x + dx, y + dy, x + s + dx, y + s + dy), fill=tuple(int(v * 0.45) for v in colour))
             draw.rectangle((x, y, x + s, y + s), fill=(int(rng.uniform(120, 230)),) * 3)
     if wing is not None:
-        corner = [(0, 0), (wing[0], 0), (wing[0], h - wing[1]), (0, h - wing[1])]
-        ImageDraw.Draw(mask).polygon([(w - x, y) if rng.random() < 0 else (x, y) for x, y in corner], fill=0)
+        ImageDraw.Draw(mask).rectangle((0, 0, wing[0], h - wing[1]), fill=0)
     image.putalpha(mask)
     return _fit(image, w / 2, h / 2, angle)
 
@@ -107,7 +106,8 @@ def building(rng: np.random.Generator, bank: Bank, palette: Palette, gsd: float,
     else:
         width = rng.uniform(18, 60) if large else rng.uniform(6, 19)
         image = drawn_roof(rng, palette, width, width * rng.uniform(0.4, 0.95), gsd, angle, sun)
-    height = rng.uniform(5, 14) if large else float(rng.choice((3.0, 4.0, 6.0, 9.0, 14.0), p=(0.3, 0.3, 0.25, 0.1, 0.05)))
+    storeys = float(rng.choice((3.0, 4.0, 6.0, 9.0, 14.0), p=(0.3, 0.3, 0.25, 0.1, 0.05)))
+    height = rng.uniform(5, 14) if large else storeys
     wall = WALLS[int(rng.integers(len(WALLS)))]
     return Standing(x, y, image, height * rng.uniform(0.8, 1.2), BUILDING, "building", wall)
 
@@ -118,6 +118,16 @@ def container(rng: np.random.Generator, gsd: float, x: float, y: float, angle: f
     colour = tuple(int(v) for v in rng.uniform(40, 220, 3))
     image = Image.new("RGBA", (max(4, round(length * 2 / gsd)), max(3, round(width * 2 / gsd))), (*colour, 255))
     return Standing(x, y, _fit(image, length / gsd, width / gsd, angle), rng.uniform(2, 3), 255, "container")
+
+
+def yard_wall(rng: np.random.Generator, gsd: float, x: float, y: float, angle: float) -> Standing:
+    """A walled or fenced plot: a thin rectangle that throws a shadow; the ground keeps its class."""
+    w, h = rng.uniform(8, 40) / gsd, rng.uniform(6, 30) / gsd
+    image = Image.new("RGBA", (max(4, round(w)), max(4, round(h))))
+    light = int(rng.uniform(90, 220))
+    edge = (0, 0, image.width - 1, image.height - 1)
+    ImageDraw.Draw(image).rectangle(edge, outline=(light, light, int(light * 0.93), 255), width=max(1, round(0.25 / gsd)))
+    return Standing(x, y, _fit(image, w, h, angle), rng.uniform(1.0, 2.5), None, "wall")
 
 
 def tank(rng: np.random.Generator, gsd: float, x: float, y: float, sun: float, radius: float) -> Standing:

@@ -1,7 +1,7 @@
 """Draws the ground plan: what lies where. A theme sets the odds; half of the scenes ignore it and toss for each cover."""
 
 import math
-from typing import Dict, List, NamedTuple, Set, Tuple
+from typing import Dict, List, NamedTuple, Optional, Set, Tuple
 
 import numpy as np
 from PIL import Image, ImageChops
@@ -9,7 +9,7 @@ from PIL import Image, ImageChops
 from . import buildings, plants, shapes, things
 from .bank import Bank
 from .materials import Palette
-from .world import BARE, BUILDING, LOW, PAVED, TREE, UNKNOWN, WATER, Region, Standing, World
+from .world import BARE, BUILDING, LOW, PAVED, TREE, WATER, Region, Standing, World
 
 MOST_BUILDINGS, MOST_TREES, MOST_CARS = 60, 90, 40
 
@@ -72,10 +72,11 @@ class Planner:
         self.world.regions.append(region)
         return region
 
-    def material(self, cover: int, fresh: float = 0.3) -> Region:
+    def material(self, cover: int, fresh: float = 0.3, dark: bool = False) -> Region:
         """A textured region not yet placed."""
-        texture = self.palette.texture(self.rng, cover, fresh)
-        return Region(cover, None, texture, int(self.rng.integers(1 << 30)), self.palette.tone(self.rng, texture))
+        texture = self.palette.texture(self.rng, cover, fresh, dark)
+        phase, tone = self.palette.laid(self.rng, texture)
+        return Region(cover, None, texture, phase, tone)
 
     def spot(self) -> Tuple[float, float]:
         return tuple(self.rng.uniform(0, self.size, 2))
@@ -84,7 +85,7 @@ class Planner:
 
     def base(self, cover: int) -> None:
         """The cover everywhere, in two materials that mix in patches."""
-        self.ground(cover, None)
+        self.world.regions.append(self.material(cover, dark=cover == PAVED))
         if cover in (LOW, BARE) and self.rng.random() < 0.7:
             mask = shapes.blob(self.rng, self.size, self.rng.uniform(0.2, 0.6), self.size * self.rng.uniform(0.15, 0.5), 2.0)
             self.ground(cover, mask, fresh=0.8)
@@ -257,7 +258,14 @@ class Planner:
     def rail(self) -> None:
         path = shapes.road(self.rng, self.size, self.spot(), self.rng.uniform(0, math.pi), 0.01)
         if len(path) > 1:
-            self.world.regions += things.railway(self.size, self.gsd, path, self.material(BARE if BARE in self.allowed else PAVED))
+            ballast = self.material(BARE if BARE in self.allowed else PAVED)
+            self.world.regions += things.railway(self.size, self.gsd, path, ballast)
+            self.taken = ImageChops.lighter(self.taken, ballast.mask)
+
+    def solar(self) -> None:
+        panels = things.solar(self.rng, self.size, self.gsd, *self.spot(), self.rng.uniform(0, math.pi))
+        self.world.regions += panels
+        self.taken = ImageChops.lighter(self.taken, panels[0].mask)
 
     def roundabout(self) -> None:
         """A ring of asphalt round a planted island on the first street."""
@@ -269,19 +277,29 @@ class Planner:
         self.ground(PAVED, shapes.ellipse(self.size, x, y, outer, outer), fresh=0.0)
         self.ground(LOW, shapes.ellipse(self.size, x, y, min(inner, outer * 0.6), min(inner, outer * 0.6)))
 
+    def slabs(self) -> None:
+        """Patios, foundations, beds and plots of a roof's size and outline, flat on the ground."""
+        rng, covers = self.rng, [c for c in (PAVED, BARE, LOW) if c in self.allowed]
+        angle = rng.uniform(0, math.pi)
+        for _ in range(int(rng.integers(1, 8)) if covers else 0):
+            x, y = self.spot()
+            outline = shapes.rectangle(x, y, *(rng.uniform(4, 18, 2) / self.gsd), angle + rng.normal(0, 0.1))
+            self.ground(int(rng.choice(covers)), ImageChops.subtract(shapes.polygons(self.size, [outline]), self.wet), 0.5)
+
     # Standing objects.
 
-    def place(self, thing: Standing, margin: float = 1.0) -> bool:
-        """Add an object unless its outline overlaps what is taken."""
+    def place(self, thing: Standing, taken: Optional[Image.Image] = None) -> bool:
+        """Add an object unless its outline overlaps what is ``taken`` (by default everything that stands)."""
+        taken = self.taken if taken is None else taken
         mask = thing.image.getchannel("A")
         left, top = round(thing.x - mask.width / 2), round(thing.y - mask.height / 2)
         box = (left, top, left + mask.width, top + mask.height)
         if box[2] <= 0 or box[3] <= 0 or left >= self.size or top >= self.size:
             return False
-        hit = ImageChops.multiply(self.taken.crop(box), mask)
+        hit = ImageChops.multiply(taken.crop(box), mask)
         if hit.getextrema()[1] > 60:
             return False
-        self.taken.paste(255, (left, top), mask)
+        taken.paste(255, (left, top), mask)
         self.world.standing.append(thing)
         return True
 
@@ -302,6 +320,8 @@ class Planner:
                 (x, y), angle = self.spot(), common
             if not (-8 < x < self.size + 8 and -8 < y < self.size + 8):
                 continue
+            if self.taken.getpixel((min(max(int(x), 0), self.size - 1), min(max(int(y), 0), self.size - 1))) > 60:
+                continue
             angle += rng.normal(0, 0.04) + (math.pi / 2 if rng.random() < 0.35 else 0)
             thing = buildings.building(rng, self.bank, self.palette, gsd, x, y, angle, self.sun, large)
             wanted -= self.place(thing)
@@ -310,7 +330,10 @@ class Planner:
         rng = self.rng
         for _ in range(int(rng.integers(1, 7))):
             x, y = self.spot()
-            if rng.random() < 0.75:
+            kind = rng.random()
+            if kind < 0.25:
+                self.world.standing.append(buildings.yard_wall(rng, self.gsd, x, y, rng.uniform(0, math.pi)))
+            elif kind < 0.75:
                 self.place(buildings.container(rng, self.gsd, x, y, rng.uniform(0, math.pi)))
             else:
                 self.place(buildings.tank(rng, self.gsd, x, y, self.sun, rng.uniform(1.5, 12)))
@@ -318,13 +341,13 @@ class Planner:
     def boats(self) -> None:
         rng, wet = self.rng, np.asarray(self.wet)
         angle, count = rng.uniform(0, 2 * math.pi), int(rng.integers(2, 30))
+        afloat = Image.new("L", (self.size, self.size))
         for _ in range(count * 3):
             x, y = self.spot()
             if wet[int(y), int(x)] > 200:
                 thing = things.boat(rng, self.gsd, x, y, angle + rng.normal(0, 0.1))
-                self.world.standing.append(thing)
-                count -= 1
-                if count == 0:
+                count -= self.place(thing, afloat)
+                if count <= 0:
                     return
 
     def trees(self, amount: float) -> None:
@@ -355,24 +378,28 @@ def draw(rng: np.random.Generator, bank: Bank, size: int, gsd: float) -> Planner
     if rng.random() < 0.5:
         plan.allowed = {c for c in range(6) if rng.random() < 0.5}
         odds = rng.uniform(0, 1, 6)
-        theme = Theme(tuple(c for c in (PAVED, LOW, BARE, TREE) if c in plan.allowed) or (WATER,) if plan.allowed & {
-            PAVED, LOW, BARE, TREE, WATER} else (LOW,), roads=0.6, paths=0.3, houses=0.5 + odds[0] / 2, large=odds[1] * 0.5,
+        theme = Theme(tuple(c for c in (PAVED, LOW, LOW, LOW, BARE, BARE, TREE) if c in plan.allowed) or (WATER,), roads=0.6, paths=0.3, houses=0.5 + odds[0] / 2, large=odds[1] * 0.5,
             trees=0.4 + odds[2] / 2, forest=0.4, blobs=0.7, fields=0.25, water=1.0, lots=0.5, sport=0.3, solar=0.1,
             rail=0.1, boats=0.3)
-        if not plan.allowed & {PAVED, LOW, BARE, TREE, WATER}:
-            plan.allowed.add(LOW)
+        if not plan.allowed - {BUILDING}:
+            plan.allowed.add(WATER)
     happens = lambda odds: rng.random() < odds
-    plan.base(int(rng.choice(theme.base)))
+    base = int(rng.choice(theme.base))
+    plan.base(base)
+    if base == WATER:
+        plan.wet = Image.new("L", (size, size), 255)
     if happens(theme.fields):
         plan.fields()
     if happens(theme.blobs):
         plan.blobs()
-    if WATER in plan.allowed and happens(theme.water):
+    if WATER in plan.allowed and base != WATER and happens(theme.water):
         plan.water()
     if happens(theme.forest):
         plan.forest()
     if happens(theme.lots):
         plan.lots()
+    if happens(0.3):
+        plan.slabs()
     if PAVED in plan.allowed and happens(theme.roads):
         plan.roads(grid=happens(theme.grid))
         if happens(0.1):
@@ -384,7 +411,7 @@ def draw(rng: np.random.Generator, bank: Bank, size: int, gsd: float) -> Planner
     if happens(theme.rail):
         plan.rail()
     if happens(theme.solar):
-        plan.world.regions += things.solar(rng, size, gsd, *plan.spot(), rng.uniform(0, math.pi))
+        plan.solar()
     if BUILDING in plan.allowed:
         if happens(theme.large):
             plan.houses(theme.large, large=True)

@@ -1,7 +1,7 @@
 """Trees: real crowns cut by their boxes, and outlines filled with real canopy and shaded on the far side."""
 
 import math
-from typing import List, Optional, Tuple
+from typing import List, Tuple
 
 import numpy as np
 from PIL import Image
@@ -30,13 +30,22 @@ class Grove:
             canopy = sample(texture, int(rng.integers(1 << 30)), gsd, size)
             self.canopies.append(toned(canopy, palette.tone(rng, texture)))
         self.real = rng.random() if bank.crowns else 0.0
-        self.tone = tuple(math.exp(rng.normal(-0.12, 0.1)) for _ in range(3))
+        self.tone = tuple(math.exp(rng.normal(-0.15, 0.04)) for _ in range(3))
         self.diameter = rng.uniform(3, 9)
+        self.shapes: List[Tuple[Image.Image, float]] = []
 
-    def tree(self, x: float, y: float, diameter: Optional[float] = None) -> Standing:
-        """One tree at (x, y) pixels, ``diameter`` metres."""
+    def tree(self, x: float, y: float) -> Standing:
+        """One tree at (x, y) pixels, of at most 18 shapes per scene."""
         rng = self.rng
-        metres = diameter or self.diameter * math.exp(rng.normal(0, 0.3))
+        if len(self.shapes) < 18:
+            self.shapes.append(self._shape())
+        image, metres = self.shapes[-1] if len(self.shapes) < 18 else self.shapes[int(rng.integers(18))]
+        return Standing(x, y, image, metres * rng.uniform(0.6, 1.3), TREE, "tree")
+
+    def _shape(self) -> Tuple[Image.Image, float]:
+        """A crown as RGBA, and its diameter in metres."""
+        rng = self.rng
+        metres = self.diameter * math.exp(rng.normal(0, 0.3))
         side = int(min(max(4, round(metres / self.gsd)), 110))
         if rng.random() < self.real:
             crown = self.bank.crowns[int(rng.integers(len(self.bank.crowns)))]
@@ -54,4 +63,4 @@ class Grove:
             alpha = Image.fromarray(mask).resize((side, side), Image.Resampling.BOX)
             image.putalpha(alpha.rotate(90 * int(rng.integers(4))))
             image = _shaded(image, self.sun, 0.3)
-        return Standing(x, y, image, metres * rng.uniform(0.6, 1.3), TREE, "tree")
+        return image, metres

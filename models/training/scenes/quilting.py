@@ -23,12 +23,12 @@ def level(patch: np.ndarray) -> np.ndarray:
     return source - 0.85 * (slow - slow.mean((0, 1)))
 
 
-def directed(source: np.ndarray) -> bool:
+def directed(source: np.ndarray, limit: float = 0.22) -> bool:
     """True where the patch has rows or streaks, which must not be turned against each other."""
     light = ndimage.gaussian_filter(source.mean(2), 1)
     dy, dx = np.gradient(light)
     xx, yy, xy = (dx * dx).mean(), (dy * dy).mean(), (dx * dy).mean()
-    return bool(np.hypot(xx - yy, 2 * xy) > 0.22 * max(xx + yy, 1e-6))
+    return bool(np.hypot(xx - yy, 2 * xy) > limit * max(xx + yy, 1e-6))
 
 
 def _turned(source: np.ndarray, rng: np.random.Generator) -> np.ndarray:

@@ -36,7 +36,7 @@ def _lean(thing: Standing, world: World, light: sensor.Light) -> Tuple[float, fl
 def _cast(shade: Image.Image, thing: Standing, mask: Image.Image, world: World, light: sensor.Light) -> None:
     """Sweep the outline from its foot away from the sun; a crown stands on a stem, so its foot casts none."""
     reach = min(thing.height * light.length / world.gsd, world.size * 0.4)
-    start = 0.4 if thing.kind == "tree" else 0.0
+    start = 0.2 if thing.kind == "tree" else 0.0
     span = reach * (1 - start)
     steps = max(1, min(14, math.ceil(span / max(2.0, min(mask.size) / 3))))
     for k in range(steps + 1):
@@ -50,6 +50,7 @@ def paint(world: World, light: sensor.Light) -> Tuple[Image.Image, Image.Image]:
     size = world.size
     image, covers = Image.new("RGB", (size, size)), Image.new("L", (size, size), UNKNOWN)
     shade = Image.new("L", (size, size))
+    filled: Dict[Tuple, Image.Image] = {}
     for region in world.regions:
         if region.cover == TREE and region.mask is not None and region.height:
             reach = region.height * light.length / world.gsd
@@ -57,19 +58,25 @@ def paint(world: World, light: sensor.Light) -> Tuple[Image.Image, Image.Image]:
             cast = Image.new("L", (size, size))
             cast.paste(region.mask, offset)
             image.paste(_darkened(image, light), (0, 0), ImageChops.subtract(cast, region.mask))
-        image.paste(_fill(region, world, light), (0, 0), region.mask)
+        key = (id(region.texture), region.phase, region.tone, region.cover, region.colour)
+        if key not in filled:
+            filled[key] = _fill(region, world, light)
+        image.paste(filled[key], (0, 0), region.mask)
         if region.cover is not None:
             covers.paste(region.cover, (0, 0, size, size), region.mask and region.mask.point(_HARD))
     masks: Dict[int, Image.Image] = {}
+    sprites: Dict[int, Image.Image] = {}
     for thing in world.standing:
-        masks[id(thing)] = thing.image.getchannel("A")
+        if id(thing.image) not in masks:  # trees share outlines
+            masks[id(thing.image)] = thing.image.getchannel("A")
+            sprites[id(thing.image)] = toned(thing.image, _gains(thing.cover, (1.0, 1.0, 1.0), light))
         if light.depth > 0.02:
-            _cast(shade, thing, masks[id(thing)], world, light)
+            _cast(shade, thing, masks[id(thing.image)], world, light)
     if world.standing:
         shade = shade.filter(ImageFilter.GaussianBlur(min(1.5, 0.15 / world.gsd + 0.3)))
         image.paste(_darkened(image, light), (0, 0), shade)
     for thing in sorted(world.standing, key=lambda t: (t.kind == "tree", t.kind != "car", t.y if t.kind != "tree" else 0)):
-        _stand(image, covers, thing, masks[id(thing)], world, light)
+        _stand(image, covers, thing, sprites[id(thing.image)], masks[id(thing.image)], world, light)
     return image, covers
 
 
@@ -77,8 +84,8 @@ def _darkened(image: Image.Image, light: sensor.Light) -> Image.Image:
     return toned(image, (1 - light.depth, 1 - light.depth * 0.96, 1 - light.depth * 0.86))
 
 
-def _stand(image: Image.Image, covers: Image.Image, thing: Standing, mask: Image.Image, world: World,
-           light: sensor.Light) -> None:
+def _stand(image: Image.Image, covers: Image.Image, thing: Standing, sprite: Image.Image, mask: Image.Image,
+           world: World, light: sensor.Light) -> None:
     dx, dy = _lean(thing, world, light)
     hard = mask.point(_HARD)
     if thing.wall is not None and math.hypot(dx, dy) > 1.0:
@@ -89,9 +96,6 @@ def _stand(image: Image.Image, covers: Image.Image, thing: Standing, mask: Image
             image.paste(wall, _corner(thing, dx * part, dy * part), mask)
             covers.paste(thing.cover, _corner(thing, dx * part, dy * part), hard)
     corner = _corner(thing, dx, dy)
-    sprite = thing.image
-    if thing.cover == TREE:
-        sprite = toned(sprite, light.season.get(TREE, (1.0, 1.0, 1.0)))
     image.paste(sprite, corner, mask)
     if thing.cover is not None:
         covers.paste(thing.cover, corner, hard)

@@ -29,11 +29,11 @@ def draw_light(rng: np.random.Generator) -> Light:
     """Random sun, view and season."""
     lean = rng.uniform(0, 0.35) if rng.random() < 0.4 else 0.0
     side = rng.uniform(0, 2 * math.pi)
-    depth = rng.uniform(0.35, 0.75) if rng.random() < 0.85 else rng.uniform(0.0, 0.2)  # the rest is overcast
+    depth = rng.uniform(0.35, 0.7) if rng.random() < 0.85 else rng.uniform(0.0, 0.2)  # the rest is overcast
     season = {}
     for cover in range(6):
-        base = math.exp(rng.normal(0, 0.08))
-        season[cover] = tuple(base * math.exp(rng.normal(0, 0.05)) for _ in range(3))
+        base = math.exp(rng.normal(0, 0.06))
+        season[cover] = tuple(base * math.exp(rng.normal(0, 0.02)) for _ in range(3))
     return Light(rng.uniform(0, 2 * math.pi), 1 / math.tan(math.radians(rng.uniform(25, 72))), depth,
                  (lean * math.cos(side), lean * math.sin(side)), season)
 
@@ -49,11 +49,11 @@ def expose(image: Image.Image, rng: np.random.Generator, gsd: float) -> np.ndarr
     gain, gamma = math.exp(rng.normal(0.02, 0.16)), math.exp(rng.normal(0, 0.15))
     ramp, tables = np.arange(256) / 255.0, []
     for tint in (0.97, 1.0, 1.05):
-        band = gain * math.exp(rng.normal(0, 0.05)) * ramp ** gamma
+        band = gain * math.exp(rng.normal(0, 0.04)) * ramp ** gamma
         tables.append(band * (1 - haze) * 255 + haze * veil * tint)
     if rng.random() < 0.3:  # a sensor that stretches to full contrast
-        low, high = np.percentile(np.asarray(image)[::4, ::4], (1, 99))
-        tables = [(t - t[int(low)]) * 250 / max(t[int(high)] - t[int(low)], 40) for t in tables]
+        low, high = np.percentile(np.asarray(image)[::4, ::4], (0.5, 99.5))
+        tables = [(t - t[int(low)]) * min(250 / max(t[int(high)] - t[int(low)], 1), 1.7) + 5 for t in tables]
     pixels = np.asarray(image.point(np.clip(np.concatenate(tables), 0, 255).astype(int).tolist())).astype(np.float32)
     pixels *= (1 + rng.uniform(0.0, 0.05) * shapes.noise(rng, size, max(12.0, min(size / 2, 25 / gsd))))[..., None]
     strength = rng.uniform(0.3, 5.0) * (rng.random() < 0.8)

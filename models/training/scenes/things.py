@@ -8,7 +8,7 @@ from PIL import Image, ImageDraw
 
 from . import shapes
 from .buildings import _fit
-from .world import LOW, PAVED, UNKNOWN, WATER, Region, Standing
+from .world import PAVED, UNKNOWN, WATER, Region, Standing
 
 CAR_COLOURS = ((235, 235, 235), (30, 30, 34), (120, 122, 126), (190, 192, 196), (150, 30, 30), (40, 60, 120), (90, 92, 80))
 
@@ -57,7 +57,8 @@ def court(rng: np.random.Generator, size: int, gsd: float, x: float, y: float, a
             Region(None, shapes.lines(size, paint + [net[:3]], max(0.5, 0.12 / gsd)), colour=(225, 225, 220))]
 
 
-def pitch(rng: np.random.Generator, size: int, gsd: float, x: float, y: float, angle: float, grass: Region) -> List[Region]:
+def pitch(rng: np.random.Generator, size: int, gsd: float, x: float, y: float, angle: float, grass: Region
+          ) -> List[Region]:
     """A football field: mown stripes and white lines on ``grass``."""
     length, width = rng.uniform(60, 105), rng.uniform(40, 68)
     grass.mask = shapes.polygons(size, [shapes.rectangle(x, y, (length + 6) / gsd, (width + 6) / gsd, angle)])
