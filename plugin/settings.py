@@ -43,6 +43,10 @@ processor_threads = QgsSettingsEntryInteger(
     "processor-threads", _UNDER, 0, "Threads the model may use; 0 leaves the choice to the plugin"
 )
 
+dock_area = QgsSettingsEntryInteger(
+    "dock-area", _UNDER, 2, "Side of the main window the panel was last docked to: 1 left, 2 right"
+)
+
 ENTRIES = (
     answer_detail,
     keep_beside_project,
@@ -50,6 +54,7 @@ ENTRIES = (
     web_ground_sample_distance,
     web_pixel_limit,
     processor_threads,
+    dock_area,
 )
 
 

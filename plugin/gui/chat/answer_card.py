@@ -1,13 +1,12 @@
 """One answer: its text as it streams, then objects, tables and pictures, what ran, and what can be done with it."""
 
-from typing import Dict, List
+from typing import Dict
 
 from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QApplication, QVBoxLayout
 
 from .answer_actions import AnswerActions
 from .answer_text import AnswerText
-from .data_table import DataTable
 from .fold import Fold
 from .object_list import ObjectList
 from .progress_line import ProgressLine
@@ -32,8 +31,7 @@ class AnswerCard(RoundedFrame):
         self.actions.copy_tsv.triggered.connect(lambda: self._copy(self.tsv()))
         self.actions.copy_picture.triggered.connect(self._copy_picture)
         self.objects = None
-        self.tables: List[DataTable] = []
-        self.pictures: list = []
+        self.section = None
         self.note = quiet_label("")
         self.note.hide()
         self.body = QVBoxLayout()
@@ -54,25 +52,32 @@ class AnswerCard(RoundedFrame):
         self.text.show()
         self.text.append_text(text)
 
-    def show_objects(self, rows) -> None:
-        """List the objects; a later call replaces the list."""
+    def show_objects(self, rows, total: int) -> None:
+        """List the objects, the first of ``total``; a later call replaces the list."""
         if self.objects is not None:
             self.objects.hide()
             self.objects.deleteLater()
         self.objects = ObjectList(rows)
         self.objects.chosen.connect(self.objects_chosen)
         self.body.insertWidget(0, self.objects)
+        if total > len(rows):
+            text = self.tr("{shown} of {total} are listed; the layer has them all.")
+            self.body.insertWidget(1, quiet_label(text.format(shown=len(rows), total=total)))
 
-    def add_table(self, table: DataTable, title: str = "") -> None:
-        """A table, behind a fold if it has a title."""
-        self.tables.append(table)
+    def add_section(self, section) -> None:
+        """Measured values: a widget with a ``table`` and perhaps a ``picture``; a later one replaces it."""
+        if self.section is not None:
+            self.section.hide()
+            self.section.deleteLater()
+        self.section = section
         self.actions.copy_tsv.setEnabled(True)
-        self.body.addWidget(Fold(title, table) if title else table)
+        self.body.addWidget(section)
 
-    def add_picture(self, picture) -> None:
-        """A picture of the region."""
-        self.pictures.append(picture)
-        self.body.addWidget(picture)
+    def ask(self, card) -> None:
+        """Put a choice where the progress was, until it is made."""
+        self.progress.hide()
+        self.layout().insertWidget(self.layout().indexOf(self.progress), card)
+        card.chosen.connect(lambda _key: (card.hide(), card.deleteLater(), self.progress.show()))
 
     def show_provenance(self, provenance: Dict) -> None:
         """What ran, on what; folded."""
@@ -94,8 +99,8 @@ class AnswerCard(RoundedFrame):
         return self.text.toPlainText()
 
     def tsv(self) -> str:
-        """All tables, one after the other."""
-        return "\n\n".join(table.tsv() for table in self.tables)
+        """The measured values, tab-separated; "" if there are none."""
+        return "" if self.section is None else self.section.table.tsv()
 
     def _follow_link(self, indices: tuple) -> None:
         if self.objects is not None:

@@ -1,6 +1,6 @@
 """The region as a small picture under a 3×3 grid, each cell with its share: where in the view something lies."""
 
-from typing import Optional, Sequence
+from typing import List, Optional, Sequence
 
 from qgis.PyQt.QtCore import QLocale, QRectF, QSize, Qt
 from qgis.PyQt.QtGui import QColor, QImage, QPainter, QPalette, QPen
@@ -9,17 +9,32 @@ from qgis.PyQt.QtWidgets import QSizePolicy, QToolTip, QWidget
 SIDE = 168
 
 
+def cell_shares(cells) -> List[float]:
+    """Nine shares in reading order from the ``cells`` of the facts, which list only those that hold something."""
+    shares = [0.0] * 9
+    for cell in cells:
+        row, col = cell["cell"]
+        shares[(row - 1) * 3 + col - 1] = float(cell["share"])
+    return shares
+
+
 class CellPicture(QWidget):
     """``shares``: nine values in [0, 1] or None (unknown), row by row from the north-west; ``colour``: of the cover."""
 
     def __init__(self, title: str, shares: Sequence[Optional[float]], colour: QColor, parent=None) -> None:
         super().__init__(parent)
-        self.title, self.shares, self.colour = title, list(shares)[:9], colour
         self.image = QImage()
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setMouseTracking(True)
+        self.show_shares(title, shares, colour)
+
+    def show_shares(self, title: str, shares: Sequence[Optional[float]], colour: QColor) -> None:
+        """Show other shares on the same picture."""
+        self.title, self.shares, self.colour = title, list(shares)[:9], colour
+        self.setToolTip("")
         self.setAccessibleName(title)
         self.setAccessibleDescription(", ".join(self.text(index) for index in range(len(self.shares))))
+        self.update()
 
     def set_picture(self, image: QImage) -> None:
         """Show ``image`` under the grid."""

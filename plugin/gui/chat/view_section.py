@@ -1,0 +1,86 @@
+"""The measured values of one view on a card: a table of covers, and where in the region the chosen one lies."""
+
+from typing import Any, Dict, List
+
+from qgis.PyQt.QtCore import QCoreApplication, QLocale
+from qgis.PyQt.QtWidgets import QVBoxLayout, QWidget
+
+from ...core.class_style import legend_of
+from ..class_colours import class_colour
+from ..region_area import area_text
+from .cell_picture import CellPicture, cell_shares
+from .data_table import DataTable
+from .object_list import swatch
+
+
+def percent(share: float) -> str:
+    """A share for reading; a trace is not called zero."""
+    if 0 < share < 0.001:
+        return "< " + QLocale().toString(0.1, "f", 1) + " %"
+    return QLocale().toString(100 * share, "f", 1) + " %"
+
+
+def count_text(cover: Dict[str, Any]) -> str:
+    """How many, with the interval if it is wide; “–” where single objects cannot be told apart."""
+    if not cover.get("countable"):
+        return "–"
+    count = QLocale().toString(int(cover.get("count", 0)))
+    low, high = (cover.get("count_interval") or [cover.get("count", 0)] * 2)[:2]
+    if cover.get("about") and low != high:
+        return f"{count} ({low}–{high})"
+    return count
+
+
+class ViewSection(QWidget):
+    """``facts``: of kind "view". Choosing a row shows that cover's cells. ``extent``: what the picture must show."""
+
+    def __init__(self, facts: Dict[str, Any], first: str = "", parent=None) -> None:
+        super().__init__(parent)
+        self.covers: List[str] = [
+            name
+            for name, cover in sorted(facts["covers"].items(), key=lambda pair: -pair[1].get("pixels", 0))
+            if cover.get("pixels", 0) > 0
+        ]
+        self.facts = facts
+        rows = [self._row(facts["covers"][name], name) for name in self.covers]
+        swatches = [swatch(class_colour(name)) for name in self.covers]
+        headers = [
+            QCoreApplication.translate("ViewSection", "Cover"),
+            QCoreApplication.translate("ViewSection", "Share"),
+            QCoreApplication.translate("ViewSection", "Area"),
+            QCoreApplication.translate("ViewSection", "Count"),
+        ]
+        unknown = facts.get("unknown", {})
+        if unknown.get("pixels"):
+            rows.append([self.tr("Not readable or empty"), percent(unknown.get("share", 0.0)), "", ""])
+        self.table = DataTable(headers, rows, swatches)
+        self.picture = None
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(6)
+        layout.addWidget(self.table)
+        if self.covers:
+            self.picture = CellPicture("", [0.0] * 9, class_colour(self.covers[0]))
+            layout.addWidget(self.picture)
+            self.show_cover(first if first in self.covers else self.covers[0])
+            self.table.currentCellChanged.connect(lambda row, *_: self._choose(row))
+
+    def show_cover(self, name: str) -> None:
+        """Show where ``name`` lies."""
+        shares = cell_shares(self.facts["covers"][name].get("cells", []))
+        title = self.tr("Where it lies: {cover}").format(cover=legend_of(name))
+        self.picture.show_shares(title, shares, class_colour(name))
+
+    def _choose(self, row: int) -> None:
+        if 0 <= row < len(self.covers):
+            self.show_cover(self.covers[row])
+
+    @staticmethod
+    def _row(cover: Dict[str, Any], name: str) -> List[str]:
+        area = cover.get("area_m2")
+        return [
+            legend_of(name),
+            percent(float(cover.get("share", 0.0))),
+            "–" if area is None else area_text(float(area)),
+            count_text(cover),
+        ]

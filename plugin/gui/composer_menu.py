@@ -1,0 +1,48 @@
+"""The small menu under the question: a new conversation, how much to say, settings."""
+
+from qgis.core import QgsApplication
+from qgis.PyQt.QtCore import QObject, pyqtSignal
+from qgis.PyQt.QtWidgets import QAction, QActionGroup, QMenu, QToolButton
+
+from .. import settings as user
+
+
+class ComposerMenu(QObject):
+    """``new_conversation()``, ``settings_wanted()``. Puts its button into the composer's row."""
+
+    new_conversation = pyqtSignal()
+    settings_wanted = pyqtSignal()
+
+    def __init__(self, composer) -> None:
+        super().__init__(composer)
+        self.button = QToolButton()
+        self.button.setAutoRaise(True)
+        self.button.setIcon(QgsApplication.getThemeIcon("/mActionOptions.svg"))
+        self.button.setToolTip(self.tr("Conversation and settings"))
+        self.button.setAccessibleName(self.tr("Conversation and settings"))
+        self.button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(self.button)
+        self.new_action = QAction(QgsApplication.getThemeIcon("/mActionFileNew.svg"), self.tr("New Conversation"), self)
+        self.new_action.triggered.connect(lambda: self.new_conversation.emit())
+        menu.addAction(self.new_action)
+        menu.addSection(self.tr("Answers"))
+        group = QActionGroup(self)
+        self.details = {}
+        for key, text in (("brief", self.tr("Brief")), ("detailed", self.tr("Detailed"))):
+            action = QAction(text, self)
+            action.setCheckable(True)
+            action.triggered.connect(lambda _checked=False, key=key: user.answer_detail.setValue(key))
+            group.addAction(action)
+            menu.addAction(action)
+            self.details[key] = action
+        menu.addSeparator()
+        self.settings_action = QAction(QgsApplication.getThemeIcon("/mActionOptions.svg"), self.tr("Settings…"), self)
+        self.settings_action.triggered.connect(lambda: self.settings_wanted.emit())
+        menu.addAction(self.settings_action)
+        menu.aboutToShow.connect(self._show)
+        self.button.setMenu(menu)
+        composer.extras.addWidget(self.button)
+
+    def _show(self) -> None:
+        detail = user.choice(user.answer_detail, tuple(self.details))
+        self.details[detail].setChecked(True)

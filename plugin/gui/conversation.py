@@ -1,0 +1,160 @@
+"""The conversation as it is seen: which widget stands where, what is drawn on the map, what the project keeps."""
+
+from qgis.core import QgsCoordinateReferenceSystem, QgsProject, QgsRectangle
+from qgis.PyQt.QtCore import QObject
+
+from ..core import conversations
+from ..core.estimates import estimate_sentence
+from .chat.choice_card import ChoiceCard
+from .chat.empty_state import EmptyState
+from .chat.question_bubble import QuestionBubble
+from .conversation_record import exchange_of, record_of
+from .export_flow import ExportFlow
+from .overlay import flash_features
+from .packages import Packages
+from .thumbnail import Thumbnail
+
+
+class Conversation(QObject):
+    """Joins :class:`Session` to the chat view, the overlay and the project. Main thread only."""
+
+    def __init__(self, session, chat, composer, overlay, parent=None) -> None:
+        super().__init__(parent)
+        self.session, self.chat, self.composer, self.overlay = session, chat, composer, overlay
+        self.empty = None
+        self.two_dates = False
+        self.packages = Packages(session.service, chat, self)
+        self.packages.ready.connect(self._show_start)
+        session.added.connect(self._added)
+        session.refused.connect(self._refused)
+        session.long_run.connect(self._long_run)
+        session.finished.connect(self._finished)
+        session.changed.connect(self.store)
+
+    def ask(self, text: str) -> None:
+        """A question from the composer or from a sample."""
+        if not self.packages.check():
+            self.composer.fill(text)
+            return
+        self.session.ask(text)
+
+    def say(self, sentence: str) -> None:
+        """One sentence in the chat that is no answer."""
+        self._leave_start()
+        self.chat.add(ChoiceCard(sentence, ()))
+
+    def show_dates(self, two: bool) -> None:
+        """Sample questions for one date or for two."""
+        self.two_dates = two
+        if self.empty is not None:
+            self.empty.show_dates(two)
+
+    def start_anew(self) -> None:
+        """Forget the conversation, in the project too; layers stay."""
+        had = bool(self.session.exchanges)
+        self.forget()
+        if had:
+            conversations.clear(QgsProject.instance())
+            QgsProject.instance().setDirty(True)
+        self._show_start()
+
+    def forget(self) -> None:
+        """Take everything off the panel and the map; the project is left alone."""
+        self.session.forget()
+        self.overlay.clear()
+        self.chat.clear()
+        self.empty = None
+
+    def restore(self) -> None:
+        """Show the project's conversation; nothing is run."""
+        self.forget()
+        for turn in conversations.load(QgsProject.instance()):
+            exchange = exchange_of(turn, self.session)
+            self.session.exchanges.append(exchange)
+            exchange.retry.connect(lambda exchange=exchange: self.ask(exchange.question))
+            exchange.changed.connect(self.session.changed)
+            self._show(exchange)
+        if not self.session.exchanges:
+            self._show_start()
+
+    def store(self) -> None:
+        """Keep the conversation in the project."""
+        done = [exchange for exchange in self.session.exchanges if exchange.done]
+        conversations.save(QgsProject.instance(), [record_of(exchange) for exchange in done])
+
+    def _show_start(self) -> None:
+        self._leave_start()
+        if self.session.exchanges or not self.packages.check():
+            return
+        self.empty = EmptyState()
+        self.empty.asked.connect(self.ask)
+        self.empty.show_dates(self.two_dates)
+        self.chat.add(self.empty)
+
+    def _leave_start(self) -> None:
+        if self.empty is not None:
+            self.chat.remove(self.empty)
+            self.empty = None
+
+    def _added(self, exchange) -> None:
+        self._leave_start()
+        self.overlay.clear()
+        self._show(exchange)
+
+    def _show(self, exchange) -> None:
+        exchange.preview.connect(self.overlay.show_features)
+        exchange.point_at.connect(lambda features, indices: flash_features(self.overlay.canvas, features, indices))
+        exchange.export.connect(self._export)
+        self.chat.add(QuestionBubble(exchange.question, exchange.subject))
+        self.chat.add(exchange.card)
+
+    def _finished(self, exchange) -> None:
+        section = exchange.card.section
+        extent = exchange.facts.get("extent")
+        layers = self.session.layers_of(exchange)
+        if section is None or section.picture is None or not extent or not layers:
+            return
+        crs = layers[0].crs() if len(layers) == 1 else QgsCoordinateReferenceSystem()
+        exchange.thumbnail = Thumbnail(layers, QgsRectangle(*extent), crs, exchange)
+        exchange.thumbnail.ready.connect(section.picture.set_picture)
+        exchange.thumbnail.start()
+
+    def _refused(self, text: str, sentence: str) -> None:
+        self.composer.fill(text)
+        self.say(sentence)
+
+    def _long_run(self, estimate) -> None:
+        card = ChoiceCard(
+            estimate_sentence(estimate),
+            (
+                ("run", self.tr("Run")),
+                ("smaller", self.tr("Smaller Region")),
+                ("coarser", self.tr("Coarser")),
+                ("cancel", self.tr("Cancel")),
+            ),
+            "/mIconTimer.svg",
+        )
+        card.chosen.connect(self._chosen)
+        self.session.current.card.ask(card)
+
+    def _chosen(self, key: str) -> None:
+        exchange = self.session.current
+        if key in ("run", "coarser"):
+            self.session.run(coarser=key == "coarser")
+            return
+        self.session.stop()
+        if key == "smaller" and exchange is not None:
+            self.composer.fill(exchange.question)
+            self.parent().tools.start("rectangle")
+
+    def _export(self, exchange) -> None:
+        flow = ExportFlow(exchange.keeping.title, exchange)
+        flow.said.connect(exchange.card.say)
+        path = flow.ask_path(self.chat.window())
+        if path is None:
+            return
+        layer = exchange.keeping.layer
+        if layer is not None:
+            flow.export_layer(layer, path)
+        else:
+            flow.export_features(exchange.features, path)

@@ -1,0 +1,156 @@
+"""One question and what came of it: events become text, objects, tables; buttons become layers and files."""
+
+from typing import Any, Dict, Optional
+
+from qgis.PyQt.QtCore import QObject, pyqtSignal
+
+from ..core.class_style import legend_of
+from .chat.answer_card import AnswerCard
+from .class_colours import feature_colour
+from .fact_sections import add_facts
+from .keeping import Keeping
+from .region_area import area_text
+
+
+class Exchange(QObject):
+    """``preview(features or None)``, ``point_at(features, indices)``, ``retry()``, ``changed()``. Main thread only.
+
+    ``subject``: how the sources and the region are called. ``record``: JSON-able, for the project.
+    """
+
+    preview = pyqtSignal(object)
+    point_at = pyqtSignal(object, tuple)
+    export = pyqtSignal(object)
+    retry = pyqtSignal()
+    changed = pyqtSignal()
+
+    def __init__(self, question: str, subject: str, parent=None) -> None:
+        super().__init__(parent)
+        self.question, self.subject = question, subject
+        self.facts: Dict[str, Any] = {}
+        self.provenance: Dict[str, Any] = {}
+        self.features = None
+        self.region = None
+        self.layer_ids: tuple = ()
+        self.asked = ""
+        self.done = False
+        self.card = AnswerCard()
+        self.card.objects_chosen.connect(self._point)
+        self.keeping = Keeping(self._title(), self)
+        self.keeping.added.connect(self._kept)
+        self.keeping.removed.connect(self._taken_back)
+        self.keeping.failed.connect(self.card.say)
+        actions = self.card.actions
+        actions.add_layer.connect(self.keep)
+        actions.undo.connect(self.keeping.undo)
+        actions.export.connect(lambda: self.export.emit(self))
+        actions.retry.connect(self.retry)
+        actions.preview.connect(lambda on: self.preview.emit(self.features if on else None))
+
+    @property
+    def answer(self) -> str:
+        """The text so far."""
+        return self.card.plain_text()
+
+    def take(self, event: Any) -> None:
+        """Show one event of ``models``, told apart by its type's name: importing the types needs the core packages."""
+        handler = getattr(self, "_on_" + type(event).__name__.lower(), None)
+        if handler is not None:
+            handler(event)
+
+    def close(self, message: str = "") -> None:
+        """The run is over; ``message`` says how, if it did not go well."""
+        self.done = not message
+        if message and not self.answer:
+            self.card.append_text(message)
+        else:
+            self.card.say(message)
+        self.card.finish()
+        self._show_buttons()
+
+    def keep(self) -> None:
+        """Add the objects as a layer."""
+        if self.features is not None:
+            self.keeping.keep(self.features, self.provenance)
+
+    def restore(self, answer: str, facts: Dict[str, Any], provenance: Dict[str, Any], layer_id: str = "") -> None:
+        """Show what an earlier session kept; nothing is run."""
+        self.card.append_text(answer)
+        self._show_facts(facts)
+        self.provenance = provenance
+        if provenance:
+            self.card.show_provenance(provenance)
+        if layer_id:
+            self.keeping.adopt(layer_id)
+        self.done = True
+        self.card.finish()
+        self._show_buttons()
+
+    def unload(self) -> None:
+        """Let go of the project."""
+        self.keeping.stop()
+
+    def _on_text(self, event) -> None:
+        self.card.append_text(event.text)
+
+    def _on_running(self, event) -> None:
+        self.card.progress.show_progress(event.fraction, event.message)
+
+    def _on_facts(self, event) -> None:
+        self._show_facts(event.facts)
+
+    def _on_mask(self, event) -> None:
+        self.features = event.features
+        rows = [self._object_row(feature) for feature in event.features.features[:200]]
+        if rows:
+            self.card.show_objects(rows, len(event.features.features))
+            self.preview.emit(self.features)
+
+    def _on_link(self, event) -> None:
+        self.card.text.link(event.words, event.features)
+
+    def _on_done(self, event) -> None:
+        self.provenance = dict(event.provenance)
+        self.card.show_provenance(self.provenance)
+
+    def _show_facts(self, facts: Dict[str, Any]) -> None:
+        self.facts = dict(facts)
+        labels = {feature.label for feature in self.features.features} if self.features is not None else set()
+        add_facts(self.card, self.facts, labels.pop() if len(labels) == 1 else "")
+
+    def _point(self, indices: tuple) -> None:
+        if self.features is not None:
+            self.point_at.emit(self.features, tuple(indices))
+
+    def _kept(self, layer) -> None:
+        self.preview.emit(None)
+        self.card.say(self.tr("Added as layer {name}.").format(name=layer.name()))
+        self._show_buttons()
+        self.changed.emit()
+
+    def _taken_back(self) -> None:
+        self.card.say(self.tr("The layer was removed."))
+        self._show_buttons()
+        self.changed.emit()
+
+    def _show_buttons(self) -> None:
+        there = self.features is not None and bool(self.features.features)
+        self.card.actions.show_for(there, self.keeping.layer is not None, preview=there)
+
+    def _object_row(self, feature) -> tuple:
+        if feature.from_label or feature.to_label:
+            names = (legend_of(part) if part else "–" for part in (feature.from_label, feature.to_label))
+            label = " → ".join(names)
+        else:
+            label = legend_of(feature.label)
+        area = "" if feature.area_m2 is None else area_text(feature.area_m2)
+        return label, area, feature.score, feature_colour(feature)
+
+    def _title(self) -> str:
+        text = " ".join(self.question.split()).rstrip("?.! ")
+        return text if len(text) <= 40 else text[:39] + "…"
+
+    def layer_id(self) -> Optional[str]:
+        """The kept layer's id."""
+        layer = self.keeping.layer
+        return None if layer is None else layer.id()

@@ -1,0 +1,95 @@
+"""Turns what an answer points at into a layer of the project, a file, or nothing again."""
+
+from pathlib import Path
+from typing import Optional
+
+from qgis.core import QgsProject
+from qgis.PyQt.QtCore import QObject, pyqtSignal
+
+from ..core import log
+from ..core.errors import PluginError
+from ..core.layers import add_features, prepare_file, undo_handle
+from ..core.messages import sentence
+from ..core.project_stamp import ProjectStamp
+from ..core.result_files import MANY, folder_beside
+from ..core.tasks import RunTask, start
+
+
+class Keeping(QObject):
+    """For one answer. ``added(layer)``, ``removed()``, ``failed(sentence)``. Main thread only; files on a worker."""
+
+    added = pyqtSignal(object)
+    removed = pyqtSignal()
+    failed = pyqtSignal(str)
+
+    def __init__(self, title: str, parent=None) -> None:
+        super().__init__(parent)
+        self.title = title
+        self.stamp = ProjectStamp.instance().current()
+        self.undo_of = None
+        self._task: Optional[RunTask] = None
+        QgsProject.instance().layersRemoved.connect(self._layers_removed)
+
+    @property
+    def layer(self):
+        """The kept layer, if it is in the project."""
+        if self.undo_of is None:
+            return None
+        return QgsProject.instance().mapLayer(self.undo_of.layer_ids[0])
+
+    def adopt(self, layer_id: str) -> None:
+        """Take over a layer that an earlier session kept."""
+        layer = QgsProject.instance().mapLayer(layer_id)
+        if layer is not None:
+            self.undo_of = undo_handle([layer])
+
+    def keep(self, features, provenance: dict) -> None:
+        """Add the polygons as a layer. Where that means writing a file, a worker writes it first."""
+        if self._task is not None or self.layer is not None:
+            return
+        project = QgsProject.instance()
+        if folder_beside(project.fileName()) is None and len(features.features) <= MANY:
+            self._add(features, provenance, None)
+            return
+        place, title = project.fileName(), self.title
+        self._task = RunTask(
+            self.tr("Terralogue: writing the layer"),
+            lambda _progress, cancel: prepare_file(features, place, title, cancel),
+        )
+        self._task.finished_with.connect(lambda outcome: self._written(outcome, features, provenance))
+        start(self._task)
+
+    def undo(self) -> None:
+        """Take the layer back, with the file written for it."""
+        handle, self.undo_of = self.undo_of, None
+        if handle is not None:
+            handle.undo()
+            self.removed.emit()
+
+    def stop(self) -> None:
+        """Forget the project: it is being closed."""
+        if self._task is not None:
+            self._task.cancel()
+        QgsProject.instance().layersRemoved.disconnect(self._layers_removed)
+
+    def _written(self, outcome, features, provenance: dict) -> None:
+        self._task = None
+        if outcome.ok:
+            self._add(features, provenance, outcome.result)
+        elif not outcome.stale:
+            self.failed.emit(outcome.message)
+
+    def _add(self, features, provenance: dict, file: Optional[Path]) -> None:
+        try:
+            layer = add_features(features, QgsProject.instance(), self.title, provenance, file, self.stamp)
+        except PluginError as error:
+            log.error(error, "adding a layer")
+            self.failed.emit(sentence(error))
+            return
+        self.undo_of = undo_handle([layer])
+        self.added.emit(layer)
+
+    def _layers_removed(self, layer_ids) -> None:
+        if self.undo_of is not None and set(self.undo_of.layer_ids) & set(layer_ids):
+            self.undo_of = None
+            self.removed.emit()

@@ -1,0 +1,97 @@
+"""The settings of Terralogue in QGIS's options dialog."""
+
+from qgis.gui import QgsOptionsPageWidget
+from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDoubleSpinBox,
+    QFormLayout,
+    QGroupBox,
+    QLabel,
+    QSpinBox,
+    QVBoxLayout,
+)
+
+from .. import settings as user
+
+
+class OptionsPage(QgsOptionsPageWidget):
+    """Reads the settings when it is made, writes them in :meth:`apply`."""
+
+    def __init__(self, parent=None) -> None:
+        super().__init__(parent)
+        self.detail = QComboBox()
+        self.detail.addItem(self.tr("Brief"), "brief")
+        self.detail.addItem(self.tr("Detailed"), "detailed")
+        self.detail.setCurrentIndex(self.detail.findData(user.choice(user.answer_detail, ("brief", "detailed"))))
+        self.beside = QCheckBox(self.tr("Keep result layers in a folder beside the saved project"))
+        self.beside.setChecked(user.keep_beside_project.value())
+        self.long_run = self._spin(user.long_run_seconds, 1, 86_400, self.tr(" s"))
+        self.threads = self._spin(user.processor_threads, 0, 256, "")
+        self.threads.setSpecialValueText(self.tr("Automatic"))
+        self.web_gsd = QDoubleSpinBox()
+        self.web_gsd.setRange(0.05, 1000.0)
+        self.web_gsd.setDecimals(2)
+        self.web_gsd.setSuffix(self.tr(" m"))
+        self.web_gsd.setValue(user.within(user.web_ground_sample_distance, 0.05, 1000.0))
+        self.web_limit = QSpinBox()
+        self.web_limit.setRange(1, 1000)
+        self.web_limit.setSuffix(self.tr(" million pixels"))
+        self.web_limit.setValue(round(user.within(user.web_pixel_limit, 65_536, 1_000_000_000) / 1e6) or 1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(
+            self._group(
+                self.tr("Answers"),
+                ((self.tr("Detail of answers"), self.detail), (self.tr("Ask before runs longer than"), self.long_run)),
+                self.beside,
+            )
+        )
+        layout.addWidget(
+            self._group(
+                self.tr("Web Layers"),
+                (
+                    (self.tr("Pixel size to fetch"), self.web_gsd),
+                    (self.tr("Most that one question may fetch"), self.web_limit),
+                ),
+            )
+        )
+        layout.addWidget(self._group(self.tr("Computer"), ((self.tr("Processor threads"), self.threads),), self._folder()))
+        layout.addStretch(1)
+
+    def apply(self) -> None:
+        """Write the settings; called by the dialog on OK."""
+        user.answer_detail.setValue(self.detail.currentData())
+        user.keep_beside_project.setValue(self.beside.isChecked())
+        user.long_run_seconds.setValue(self.long_run.value())
+        user.processor_threads.setValue(self.threads.value())
+        user.web_ground_sample_distance.setValue(self.web_gsd.value())
+        user.web_pixel_limit.setValue(self.web_limit.value() * 1_000_000)
+
+    def _folder(self) -> QLabel:
+        from ..environment import data_folder
+
+        label = QLabel(self.tr("Python packages are kept in {folder}").format(folder=data_folder()))
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setWordWrap(True)
+        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        return label
+
+    @staticmethod
+    def _spin(entry, low: int, high: int, suffix: str) -> QSpinBox:
+        box = QSpinBox()
+        box.setRange(low, high)
+        box.setSuffix(suffix)
+        box.setValue(user.within(entry, low, high))
+        return box
+
+    @staticmethod
+    def _group(title: str, rows, extra=None) -> QGroupBox:
+        group = QGroupBox(title)
+        form = QFormLayout(group)
+        for text, field in rows:
+            form.addRow(text, field)
+        if extra is not None:
+            form.addRow(extra)
+        return group

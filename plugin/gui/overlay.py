@@ -1,0 +1,130 @@
+"""What an answer points at, drawn on the canvas until it is kept as a layer or dismissed. Main thread only."""
+
+from typing import Dict, List, Optional, Sequence
+
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransform,
+    QgsCsException,
+    QgsGeometry,
+    QgsProject,
+    QgsRectangle,
+    QgsWkbTypes,
+)
+from qgis.gui import QgsMapCanvas, QgsRubberBand
+from qgis.PyQt.QtCore import QObject, QTimer
+from qgis.PyQt.QtGui import QColor
+
+from ..core.feature_rows import geometry_of
+from .class_colours import feature_colour
+from .tools.region_band import discard
+
+#: Features turned into geometry per slice of the event loop: a few milliseconds.
+SLICE = 300
+#: Corners drawn as they are; beyond it, boxes: a rubber band is redrawn with every pan.
+CORNERS = 150_000
+
+
+class PreviewOverlay(QObject):
+    """One rubber band per class. ``show_features`` draws in slices, so that thousands of objects freeze nothing."""
+
+    def __init__(self, canvas: QgsMapCanvas, parent=None) -> None:
+        super().__init__(parent)
+        self.canvas = canvas
+        self.features = None
+        self.crs = QgsCoordinateReferenceSystem()
+        self.bands: Dict[str, QgsRubberBand] = {}
+        self._parts: Dict[str, List[QgsGeometry]] = {}
+        self._next = 0
+        self._corners = 0
+        self._timer = QTimer(self)
+        self._timer.setInterval(0)
+        self._timer.timeout.connect(self._slice)
+        canvas.destinationCrsChanged.connect(self._redraw)
+
+    def show_features(self, feature_set) -> None:
+        """Draw a ``models`` FeatureSet instead of what is drawn now; None draws nothing."""
+        self.clear()
+        if feature_set is None or not feature_set.features:
+            return
+        self.features = feature_set
+        self.crs = QgsCoordinateReferenceSystem.fromWkt(feature_set.crs_wkt)
+        self._timer.start()
+
+    def clear(self) -> None:
+        """Take everything off the canvas."""
+        self._timer.stop()
+        for band in self.bands.values():
+            discard(self.canvas, band)
+        self.bands, self._parts, self.features = {}, {}, None
+        self._next = self._corners = 0
+
+    def _slice(self) -> None:
+        features = self.features.features[self._next : self._next + SLICE]
+        for feature in features:
+            self._corners += sum(len(ring) for ring in feature.rings)
+            geometry = geometry_of(feature.rings)
+            if self._corners > CORNERS:
+                geometry = QgsGeometry.fromRect(geometry.boundingBox())
+            self._parts.setdefault(feature_colour(feature).name(), []).append(geometry)
+        self._next += len(features)
+        if self._next >= len(self.features.features):
+            self._timer.stop()
+            self._redraw()
+
+    def _redraw(self) -> None:
+        if self._timer.isActive():
+            return
+        for name, parts in self._parts.items():
+            band = self.bands.get(name)
+            if band is None:
+                band = self.bands[name] = self._band(QColor(name))
+            band.reset(QgsWkbTypes.GeometryType.PolygonGeometry)
+            band.setToGeometry(QgsGeometry.collectGeometry(parts), self.crs)
+            band.show()
+
+    def _band(self, colour: QColor) -> QgsRubberBand:
+        band = QgsRubberBand(self.canvas, QgsWkbTypes.GeometryType.PolygonGeometry)
+        band.setStrokeColor(colour)
+        band.setSecondaryStrokeColor(QColor(255, 255, 255, 150))
+        band.setWidth(2)
+        fill = QColor(colour)
+        fill.setAlpha(70)
+        band.setFillColor(fill)
+        return band
+
+    def unload(self) -> None:
+        """Leave the canvas as it was."""
+        self.clear()
+        self.canvas.destinationCrsChanged.disconnect(self._redraw)
+
+
+def flash_features(canvas: QgsMapCanvas, feature_set, indices: Sequence[int]) -> None:
+    """Flash the chosen features, and bring them into view if they are outside or too small to see."""
+    crs = QgsCoordinateReferenceSystem.fromWkt(feature_set.crs_wkt)
+    shapes = [geometry_of(feature_set.features[i].rings) for i in indices[:200] if i < len(feature_set.features)]
+    if not shapes:
+        return
+    box = _box_on_canvas(canvas, shapes, crs)
+    if box is not None:
+        view, short = canvas.extent(), 24 * canvas.mapUnitsPerPixel()
+        if not view.contains(box) or max(box.width(), box.height()) < short:
+            box.grow(max(box.width(), box.height(), 20 * canvas.mapUnitsPerPixel() * 0.05))
+            box.scale(4.0 if len(shapes) == 1 else 1.3)
+            canvas.setExtent(box)
+            canvas.refresh()
+    colour = feature_colour(feature_set.features[indices[0]])
+    canvas.flashGeometries(shapes, crs, colour, QColor(255, 255, 255, 0), 3, 350)
+
+
+def _box_on_canvas(canvas: QgsMapCanvas, shapes, crs: QgsCoordinateReferenceSystem) -> Optional[QgsRectangle]:
+    box = QgsRectangle()
+    for shape in shapes:
+        box.combineExtentWith(shape.boundingBox())
+    here = canvas.mapSettings().destinationCrs()
+    if not crs.isValid() or not here.isValid() or crs == here:
+        return box
+    try:
+        return QgsCoordinateTransform(crs, here, QgsProject.instance().transformContext()).transformBoundingBox(box)
+    except QgsCsException:
+        return None
