@@ -2,14 +2,30 @@
 
 import re
 from datetime import datetime
-from typing import Dict, Optional
+from typing import Dict, Optional, Tuple
 
 from .source import AcquisitionTime
 
-_TAGS = ("ACQUISITIONDATETIME", "ACQUISITION_DATE", "TIFFTAG_DATETIME", "EXIF_DateTimeOriginal", "EXIF_DateTime")
-_TAGS += ("DATE_ACQUIRED", "SENSING_TIME", "datetime")
-_FORMATS = ("%Y:%m:%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S.%f", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d")
-_FORMATS += ("%Y%m%d", "%Y:%m:%d", "%Y/%m/%d")
+_TAGS: Tuple[str, ...] = (
+    "ACQUISITIONDATETIME",
+    "ACQUISITION_DATE",
+    "TIFFTAG_DATETIME",
+    "EXIF_DateTimeOriginal",
+    "EXIF_DateTime",
+    "DATE_ACQUIRED",
+    "SENSING_TIME",
+    "datetime",
+)
+_FORMATS: Tuple[str, ...] = (
+    "%Y:%m:%d %H:%M:%S",
+    "%Y-%m-%dT%H:%M:%S.%f",
+    "%Y-%m-%dT%H:%M:%S",
+    "%Y-%m-%d %H:%M:%S",
+    "%Y-%m-%d",
+    "%Y%m%d",
+    "%Y:%m:%d",
+    "%Y/%m/%d",
+)
 _DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)([-_.]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?!\d{3,5}(?!\d))(?:T(\d{6}))?")
 _MONTH = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_](0[1-9]|1[0-2])(?!\d)")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")

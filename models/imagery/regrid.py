@@ -86,9 +86,9 @@ class Regridded:
             # Pixels of whole source pixels: the source can do it alone, with its overviews. This holds for every window
             # of a grid or for none, so that neighbouring tiles are never read in two ways.
             window = Window(round(cols[0]), round(rows[0]), round(cols[-1] - cols[0]), round(rows[-1] - rows[0]))
-            image = self.source.read(window, (target.height, target.width))
-            pixels, valid = image.pixels[(slice(None), *flip)], image.valid[flip]
-            return GeoImage(np.ascontiguousarray(pixels), np.ascontiguousarray(valid), target, image.unreadable)
+            whole = self.source.read(window, (target.height, target.width))
+            pixels, valid = whole.pixels[(slice(None), *flip)], whole.valid[flip]
+            return GeoImage(np.ascontiguousarray(pixels), np.ascontiguousarray(valid), target, whole.unreadable)
         factor = max(1, int(min(abs(to_source.a), abs(to_source.e)) + 1e-6))
         image, origin = self._reduced(cols[0], rows[0], cols[-1], rows[-1], factor)
         if image is None:
