@@ -77,18 +77,19 @@ def test_nothing_that_qt6_removed_is_used(path):
 def _imported(tree: ast.AST) -> dict:
     """{local name: object} of everything a file takes from qgis; a name tried for (newer QGIS) may be absent here."""
     tried = {
-        id(inner)
+        alias.name
         for node in ast.walk(tree)
         if isinstance(node, ast.Try)
         for statement in node.body
-        for inner in ast.walk(statement)
+        if isinstance(statement, ast.ImportFrom)
+        for alias in statement.names
     }
     names = {}
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and node.level == 0 and (node.module or "").startswith("qgis"):
             module = importlib.import_module(node.module)
             for alias in node.names:
-                if hasattr(module, alias.name) or id(node) not in tried:
+                if hasattr(module, alias.name) or alias.name not in tried:
                     names[alias.asname or alias.name] = getattr(module, alias.name)
     return names
 
