@@ -11,10 +11,14 @@ from .sources import Tile
 BUILDING, PAVED, TREE, LOW, BARE, WATER = range(6)
 
 #: Tiles whose patches hold something else (houses, roads, orchards, unmapped roofs), seen by eye.
-EXCLUDED = {f"forest{n:02d}" for n in (0, 1, 2, 3, 4, 5, 8, 9, 29, 30, 31, 32, 33, 40)} | {
-    f"agricultural{n:02d}" for n in (0, 1, 2, 3, 4, 11, 21, 22, 23, 25, 37, 38, 61)} | {
-    "river68", "SJER_021", "319299-270962", "319299-270963", "386718-220253", "386691-220246", "386692-220246",
-    "386690-220247", "freeway66", "overpass22", "overpass78"} | {f"beach{n}" for n in (32, 63, 64)} | {f"baseballdiamond{n:02d}" for n in (6, 21, 61, 62, 64, 76)}
+_EXCLUDED_NUMBERS = {
+    "forest": (0, 1, 2, 3, 4, 5, 8, 9, 29, 30, 31, 32, 33, 40),
+    "agricultural": (0, 1, 2, 3, 4, 11, 21, 22, 23, 25, 37, 38, 61),
+    "baseballdiamond": (6, 21, 61, 62, 64, 76), "beach": (32, 63, 64), "river": (68,), "freeway": (66,),
+    "overpass": (22, 78),
+}
+EXCLUDED = {f"{label}{number:02d}" for label, numbers in _EXCLUDED_NUMBERS.items() for number in numbers} | {
+    "SJER_021", "319299-270962", "319299-270963", "386718-220253", "386691-220246", "386692-220246", "386690-220247"}
 
 
 class Patch(NamedTuple):
@@ -63,12 +67,14 @@ AERIAL_RULES: Tuple[Tuple[str, int, Rule], ...] = (
     ("river", WATER, _WATER), ("harbor", WATER, lambda c: c.spread < 12 and c.light < 90), ("beach", WATER, _SEA),
     ("beach", BARE, _SAND), ("baseballdiamond", BARE, _EARTH), ("baseballdiamond", LOW, _GRASS),
     ("golfcourse", LOW, _GRASS), ("runway", LOW, _VERGE), ("freeway", LOW, _VERGE), ("tenniscourt", LOW, _VERGE),
-    ("river", LOW, _VERGE), ("runway", PAVED, _ASPHALT), ("freeway", PAVED, _ASPHALT), ("overpass", PAVED, _ASPHALT), ("parkinglot", PAVED, _ASPHALT),
+    ("river", LOW, _VERGE), ("runway", PAVED, _ASPHALT), ("freeway", PAVED, _ASPHALT), ("overpass", PAVED, _ASPHALT),
+    ("parkinglot", PAVED, _ASPHALT),
 )
 WHOLE_TILES = {"forest": TREE, "agricultural": LOW}
 FOOTPRINT_RULES: Tuple[Tuple[int, Rule], ...] = (
     (LOW, lambda c: c.plants > 0.88 and c.green > 0.09 and c.rough < 11 and c.spread < 15 and c.light > 95),
-    (BARE, lambda c: c.plants < 0.1 and c.green < 0.04 and c.red > max(c.blue + 26, c.green_band + 5) and c.spread < 14 and c.light > 100),
+    (BARE, lambda c: c.plants < 0.1 and c.green < 0.04 and c.light > 100
+     and c.red > max(c.blue + 26, c.green_band + 5) and c.spread < 14),
 )
 #: Closed canopy where crops do not look like it; Banepa's dark fields do.
 CANOPY: Rule = lambda c: c.plants > 0.96 and c.green > 0.2 and c.spread > 20 and c.rough > 6 and c.light < 105
@@ -87,7 +93,8 @@ class _Sums:
         fine = np.abs(light - ndimage.uniform_filter(light, 5))
         blocked = np.zeros(light.shape) if tile.mask is None else ndimage.binary_dilation(
             tile.mask, iterations=max(1, round(1.0 / tile.gsd))).astype(np.float64)
-        layers = np.dstack([rgb, light ** 2, fine, blocked, light < 6, rgb[..., 1] * 2 - rgb[..., 0] - rgb[..., 2] > 0.06 * 3 * light])
+        plants = rgb[..., 1] * 2 - rgb[..., 0] - rgb[..., 2] > 0.06 * 3 * light
+        layers = np.dstack([rgb, light ** 2, fine, blocked, light < 6, plants])
         self.sums = np.pad(layers.cumsum(0).cumsum(1), ((1, 0), (1, 0), (0, 0)))
         self.shape, self.tile_light = light.shape, float(np.median(light))
 
