@@ -104,7 +104,7 @@ class ScoreStore:
     def keep(self, path: str) -> None:
         """Finish the file, move it to ``path`` (replacing what is there) and keep it; reading goes on from there."""
         path = str(path)
-        self._finish()
+        self.finish()
         if os.path.abspath(path) != os.path.abspath(self.path):
             shutil.move(self.path, path + ".part")
             os.replace(path + ".part", path)
@@ -129,7 +129,8 @@ class ScoreStore:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _finish(self) -> None:
+    def finish(self) -> None:
+        """Complete the file, so that others may read it; reading goes on."""
         raster, self._raster = self._raster, None
         if raster is not None:
             try:
