@@ -92,9 +92,10 @@ def measure_stretch(source: RasterSource, cancel: Optional[CancelToken] = None) 
     Raises ``NothingToAnalyse`` if no pixel is valid, ``RasterUnreadable`` if none can be read.
     """
     grid = source.grid
-    factor = max(1.0, max(grid.width, grid.height) / _SIDE)
-    shape = max(1, round(grid.height / factor)), max(1, round(grid.width / factor))
-    image = source.read(grid.window, shape)
+    factor = -(-max(grid.width, grid.height) // _SIDE)
+    shape = max(1, grid.height // factor), max(1, grid.width // factor)
+    # Whole multiples of the factor: averaging whole pixels is several times faster, the rest of a row tells nothing new.
+    image = source.read(Window(0, 0, min(grid.width, shape[1] * factor), min(grid.height, shape[0] * factor)), shape)
     channels = rgb_channels(source.bands)
     if not image.valid.any():
         return _from_whole(source, channels, cancel)

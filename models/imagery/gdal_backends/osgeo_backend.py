@@ -51,8 +51,15 @@ def _checked(result: Any, what: str) -> Any:
     return result
 
 
+#: Bytes read from one dataset after which its blocks are dropped: GDAL's cache is shared with QGIS and takes 5 % of
+#: the machine's memory before it drops any.
+_FORGET_AFTER = 64 * 2**20
+
+
 class _Raster:
     """A dataset and its overviews."""
+
+    _remembered = 0
 
     def __init__(self, path: str) -> None:
         with _quiet():
@@ -68,6 +75,11 @@ class _Raster:
         with _quiet():
             planes = [_checked(self._band(b, level).ReadAsArray(*box), "pixels cannot be read") for b in bands]
         out = planes[0][None] if len(planes) == 1 else np.stack(planes)
+        self._remembered += out.nbytes
+        if self._remembered > _FORGET_AFTER:
+            self._remembered = 0
+            with _quiet():
+                self._dataset.FlushCache()
         if self.facts.bands[bands[0] - 1].dtype == "int8" and out.dtype == np.uint8:
             return out.view(np.int8)  # before 3.7 GDAL knows signed bytes only as metadata
         return out
@@ -94,6 +106,9 @@ class _Tiled:
                 band = self._dataset.GetRasterBand(number)
                 status = band.WriteArray(np.ascontiguousarray(plane), window.col, window.row)
                 if status != gdal.CE_None or gdal.GetLastErrorType() >= gdal.CE_Failure:
+                    raise _failure("scores cannot be written")
+                band.FlushCache()
+                if gdal.GetLastErrorType() >= gdal.CE_Failure:
                     raise _failure("scores cannot be written")
 
     def read(self, window: Window) -> np.ndarray:

@@ -7,6 +7,7 @@ from typing import Any, Dict, Optional, Sequence
 import numpy as np
 import rasterio
 from rasterio.crs import CRS
+from rasterio.env import set_gdal_config
 from rasterio.enums import ColorInterp, MaskFlags
 from rasterio.errors import NotGeoreferencedWarning, RasterioError
 from rasterio.warp import transform as warp_points
@@ -15,6 +16,7 @@ from rasterio.windows import Window as RasterioWindow
 from ..grid import Grid, Window
 from .protocol import BandFacts, CrsFacts, GdalFailure, OpenRaster, RasterFacts, TiledRaster
 
+_CACHE_BYTES = 64 * 2**20
 _SPHEROID = re.compile(r'(?:SPHEROID|ELLIPSOID)\["[^"]*",\s*([0-9.eE+]+),\s*([0-9.eE+]+)')
 
 
@@ -97,6 +99,10 @@ class RasterioGdal:
     """See :class:`protocol.Gdal`."""
 
     name = "rasterio"
+
+    def __init__(self) -> None:
+        # GDAL's default is 5 % of the machine's memory, and rasterio offers no way to drop a dataset's blocks.
+        set_gdal_config("GDAL_CACHEMAX", _CACHE_BYTES)
 
     def open(self, path: str) -> OpenRaster:
         return _Raster(path)
