@@ -179,18 +179,23 @@ class RenderedSource:
         """
         job = QgsMapRendererParallelJob(settings)
         loop = QEventLoop()
-        job.finished.connect(loop.quit)
         poll = QTimer()
-        poll.setInterval(50)
-        poll.timeout.connect(lambda: job.cancelWithoutBlocking() if self._cancelled() else None)
-        poll.start()
-        job.start()
-        if job.isActive():
-            loop.exec()
-        poll.stop()
-        if self._cancel is not None:
-            self._cancel.raise_if_cancelled()
-        return job.renderedImage(), len(job.errors())
+        try:
+            job.finished.connect(loop.quit)
+            poll.setInterval(50)
+            poll.timeout.connect(lambda: job.cancelWithoutBlocking() if self._cancelled() else None)
+            poll.start()
+            job.start()
+            if job.isActive():
+                loop.exec()
+            poll.stop()
+            if self._cancel is not None:
+                self._cancel.raise_if_cancelled()
+            return job.renderedImage(), len(job.errors())
+        finally:
+            # An error would keep this frame, and with it these, alive until some other thread lets go of it.
+            poll.timeout.disconnect()
+            del job, loop, poll
 
     def _cancelled(self) -> bool:
         return self._cancel is not None and self._cancel.cancelled

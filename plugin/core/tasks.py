@@ -1,6 +1,7 @@
 """Background work that never raises, always answers, can be stopped, and outlives nothing it depends on."""
 
 import time
+import traceback
 from dataclasses import dataclass
 from typing import Any, Callable, Iterable, Optional
 
@@ -70,9 +71,22 @@ class RunTask(QgsTask):
             if self._result is None:
                 raise ResultLost(self.description())
             return not self.token.cancelled
-        except BaseException as error:  # noqa: B902 - even SystemExit from a package must not reach QGIS
-            self._error = error
+        except BaseException as error:  # even SystemExit from a package must not reach QGIS
+            self._fail(error)
             return False
+
+    def _fail(self, error: BaseException) -> None:
+        """Keep the error, log its cause, and let go here of what its frames hold: Qt objects must die on their thread."""
+        self._error = error
+        try:
+            if not isinstance(error, Cancelled) and not self.token.cancelled:
+                log.error(error, self.description())
+            link: Optional[BaseException] = error
+            while link is not None:
+                traceback.clear_frames(link.__traceback__)
+                link.__traceback__, link = None, link.__cause__ or link.__context__
+        except Exception as second:
+            self._error = second
 
     def _progress(self, fraction: float, message: str = "") -> None:
         """Pass progress on, at most 20 times a second, and stop where the work asks nobody else."""
@@ -106,7 +120,6 @@ class RunTask(QgsTask):
         if isinstance(error, Cancelled) or (self.token.cancelled and error is None) or (self.isCanceled() and not ok):
             return Outcome(False, True, sentence(Cancelled()))
         if error is not None:
-            log.error(error, self.description())
             return Outcome(False, False, sentence(error), log.redact(repr(error)))
         return Outcome(bool(ok), result=self._result)
 
