@@ -105,7 +105,7 @@ class Conversation(QObject):
         exchange.preview.connect(self.overlay.show_features)
         exchange.point_at.connect(lambda features, indices: flash_features(self.overlay.canvas, features, indices))
         exchange.export.connect(self._export)
-        self.chat.add(QuestionBubble(exchange.question, exchange.subject))
+        self.chat.add(QuestionBubble(exchange.question, exchange.subject), lead=True)
         self.chat.add(exchange.card)
 
     def _finished(self, exchange) -> None:
@@ -132,7 +132,7 @@ class Conversation(QObject):
                 ("coarser", self.tr("Coarser")),
                 ("cancel", self.tr("Cancel")),
             ),
-            "/mIconTimer.svg",
+            "/propertyicons/temporal.svg",
         )
         card.chosen.connect(self._chosen)
         self.session.current.card.ask(card)

@@ -6,7 +6,7 @@ from qgis.PyQt.QtCore import QSize, pyqtSignal
 from qgis.PyQt.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
 
 from . import region_choices
-from .chat.question_bubble import quiet_label
+from .chat.quiet_label import QuietLabel
 from .chat.visible_text import one_line
 from .region_area import region_text
 from .tools.region_tools import RegionTools
@@ -43,7 +43,7 @@ class RegionBar(QWidget):
         self.more.setMenu(self.menu)
         self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         layout.addWidget(self.more)
-        self.label = quiet_label("")
+        self.label = QuietLabel("")
         self.label.setWordWrap(False)
         self.label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.label.setMinimumWidth(30)

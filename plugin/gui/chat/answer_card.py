@@ -11,7 +11,7 @@ from .fold import Fold
 from .object_list import ObjectList
 from .progress_line import ProgressLine
 from .provenance import Provenance
-from .question_bubble import quiet_label
+from .quiet_label import QuietLabel
 from .rounded_frame import RoundedFrame
 
 
@@ -32,7 +32,7 @@ class AnswerCard(RoundedFrame):
         self.actions.copy_picture.triggered.connect(self._copy_picture)
         self.objects = None
         self.section = None
-        self.note = quiet_label("")
+        self.note = QuietLabel("")
         self.note.hide()
         self.body = QVBoxLayout()
         self.body.setSpacing(8)
@@ -62,10 +62,10 @@ class AnswerCard(RoundedFrame):
         self.body.insertWidget(0, self.objects)
         if total > len(rows):
             text = self.tr("{shown} of {total} are listed; the layer has them all.")
-            self.body.insertWidget(1, quiet_label(text.format(shown=len(rows), total=total)))
+            self.body.insertWidget(1, QuietLabel(text.format(shown=len(rows), total=total)))
 
     def add_section(self, section) -> None:
-        """Measured values: a widget with a ``table`` and perhaps a ``picture``; a later one replaces it."""
+        """Measured values: a widget with ``tsv()`` and perhaps a ``picture``; a later one replaces it."""
         if self.section is not None:
             self.section.hide()
             self.section.deleteLater()
@@ -100,7 +100,7 @@ class AnswerCard(RoundedFrame):
 
     def tsv(self) -> str:
         """The measured values, tab-separated; "" if there are none."""
-        return "" if self.section is None else self.section.table.tsv()
+        return "" if self.section is None else self.section.tsv()
 
     def _follow_link(self, indices: tuple) -> None:
         if self.objects is not None:

@@ -69,7 +69,8 @@ class CellPicture(QWidget):
             painter.fillRect(cell, fill)
             painter.setPen(QPen(QColor(255, 255, 255, 150), 1))
             painter.drawRect(cell)
-            self._number(painter, cell, self.text(index))
+            if share is None or share > 0:
+                self._number(painter, cell, self.text(index))
         painter.end()
 
     def mouseMoveEvent(self, event) -> None:  # noqa: N802 - Qt

@@ -12,6 +12,8 @@ from ..region_area import area_text
 from .cell_picture import CellPicture, cell_shares
 from .data_table import DataTable
 from .object_list import swatch
+from .quiet_label import QuietLabel
+from .visible_text import one_line
 
 CHANGED = QColor("#cc79a7")
 
@@ -22,8 +24,9 @@ class ChangeSection(QWidget):
     def __init__(self, facts: Dict[str, Any], parent=None) -> None:
         super().__init__(parent)
         self.picture = None
+        self.transitions = list(facts["transitions"])
         rows, swatches = [], []
-        for entry in facts["transitions"]:
+        for entry in self.transitions:
             rows.append(self._row(entry))
             swatches.append(swatch(class_colour(str(entry.get("to") or entry.get("from") or ""))))
         self.table = DataTable([self.tr("From → to"), self.tr("Area"), self.tr("Places")], rows, swatches)
@@ -35,7 +38,16 @@ class ChangeSection(QWidget):
         cells = (facts.get("changed") or {}).get("cells") or []
         if cells:
             self.picture = CellPicture(self.tr("Where it changed"), cell_shares(cells), CHANGED)
+            layout.addWidget(QuietLabel(self.picture.title))
             layout.addWidget(self.picture)
+
+    def tsv(self) -> str:
+        """The values as numbers, tab-separated, for a spreadsheet: shares in [0, 1], areas in m²."""
+        keys = ("from", "to", "count", "share", "pixels", "area_m2")
+        lines = ["\t".join(keys)]
+        for entry in self.transitions:
+            lines.append("\t".join(one_line(str(entry[key])) if entry.get(key) is not None else "" for key in keys))
+        return "\n".join(lines)
 
     @staticmethod
     def _row(entry: Dict[str, Any]) -> List[str]:

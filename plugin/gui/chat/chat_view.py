@@ -24,16 +24,22 @@ class ChatView(QScrollArea):
         self.column.addStretch(1)
         self.setWidget(self.messages)
         self._follow = True
+        self._lead = None
+        self._moving = False
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
         self.verticalScrollBar().rangeChanged.connect(self._grown)
 
-    def add(self, widget: QWidget) -> None:
-        """Add a message and show it."""
+    def add(self, widget: QWidget, lead: bool = False) -> None:
+        """Add a message and show it. ``lead``: what follows may scroll up to it, not beyond: it stays in sight."""
         self._follow = True
+        if lead:
+            self._lead = widget
         self.column.insertWidget(self.column.count() - 1, widget)
 
     def remove(self, widget: QWidget) -> None:
         """Take one message away."""
+        if widget is self._lead:
+            self._lead = None
         self.column.removeWidget(widget)
         widget.hide()
         widget.deleteLater()
@@ -53,8 +59,11 @@ class ChatView(QScrollArea):
         return QSize(240, 120)
 
     def _scrolled(self, value: int) -> None:
-        self._follow = value >= self.verticalScrollBar().maximum() - 8
+        if not self._moving:
+            self._follow = value >= self.verticalScrollBar().maximum() - 8
 
     def _grown(self, _low: int, high: int) -> None:
         if self._follow:
-            self.verticalScrollBar().setValue(high)
+            self._moving = True
+            self.verticalScrollBar().setValue(min(high, self._lead.y() - 8) if self._lead is not None else high)
+            self._moving = False

@@ -41,14 +41,6 @@ class DataTable(QTableWidget):
         self.setFixedHeight(header.sizeHint().height() + visible * self.verticalHeader().defaultSectionSize() + 2)
         self.setAccessibleName(self.tr("Table of measured values"))
 
-    def tsv(self) -> str:
-        """The whole table, tab-separated, with its headers."""
-        columns = range(self.columnCount())
-        lines = ["\t".join(self.horizontalHeaderItem(column).text() for column in columns)]
-        for row in range(self.rowCount()):
-            lines.append("\t".join(self.item(row, column).text() if self.item(row, column) else "" for column in columns))
-        return "\n".join(lines)
-
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt
         """It scrolls sideways in a narrow dock."""
         return QSize(120, self.height())

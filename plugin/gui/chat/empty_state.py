@@ -3,9 +3,10 @@
 from typing import Sequence
 
 from qgis.PyQt.QtCore import Qt, pyqtSignal
-from qgis.PyQt.QtWidgets import QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QLabel, QVBoxLayout, QWidget
 
-from .question_bubble import quiet_label
+from .quiet_label import QuietLabel
+from .suggestion_button import SuggestionButton
 
 
 class EmptyState(QWidget):
@@ -22,9 +23,9 @@ class EmptyState(QWidget):
         if font.pointSizeF() > 0:
             font.setPointSizeF(font.pointSizeF() * 1.25)
         self.title.setFont(font)
-        self.hint = quiet_label("")
+        self.hint = QuietLabel("")
         self.questions = QVBoxLayout()
-        self.questions.setSpacing(4)
+        self.questions.setSpacing(6)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(4, 12, 4, 4)
         layout.setSpacing(8)
@@ -67,10 +68,6 @@ class EmptyState(QWidget):
             widget.hide()
             widget.deleteLater()
         for text in texts:
-            button = QToolButton()
-            button.setText(text)
-            button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
-            button.setMinimumHeight(self.fontMetrics().height() + 12)
+            button = SuggestionButton(text)
             button.clicked.connect(lambda _checked=False, text=text: self.asked.emit(text))
             self.questions.addWidget(button)

@@ -12,11 +12,10 @@ class Fold(QWidget):
         self.content = content
         self.button = QToolButton()
         self.button.setText(title)
-        self.button.setCheckable(True)
         self.button.setAutoRaise(True)
         self.button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        self.button.toggled.connect(self._toggle)
+        self.button.clicked.connect(lambda: self._toggle(self.content.isHidden()))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2)

@@ -6,7 +6,7 @@ from qgis.PyQt.QtWidgets import QLabel, QPlainTextEdit, QPushButton, QVBoxLayout
 from .flow_layout import FlowLayout
 from .fold import Fold
 from .progress_line import ProgressLine
-from .question_bubble import quiet_label
+from .quiet_label import QuietLabel
 from .rounded_frame import RoundedFrame
 from .visible_text import visible_text
 
@@ -48,7 +48,7 @@ class InstallCard(RoundedFrame):
         layout.setSpacing(8)
         layout.addWidget(self.label)
         layout.addWidget(
-            quiet_label(self.tr("They go into a folder of their own; the packages QGIS came with are never changed."))
+            QuietLabel(self.tr("They go into a folder of their own; the packages QGIS came with are never changed."))
         )
         layout.addLayout(row)
         layout.addWidget(self.progress)

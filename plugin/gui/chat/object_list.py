@@ -47,8 +47,10 @@ class ObjectList(QTreeWidget):
             for column in (1, 2):
                 item.setTextAlignment(column, int(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter))
             self.addTopLevelItem(item)
-        row = self.fontMetrics().height() + 6
-        self.setFixedHeight(self.header().sizeHint().height() + row * min(max(self.topLevelItemCount(), 1), TALLEST) + 4)
+        for column in (1, 2):
+            self.headerItem().setTextAlignment(column, int(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter))
+        row = max(self.sizeHintForRow(0), 1)
+        self.setFixedHeight(self.header().sizeHint().height() + row * min(max(self.topLevelItemCount(), 1), TALLEST) + 2)
         self.itemSelectionChanged.connect(self._announce)
         self.itemActivated.connect(lambda _item, _column: self._announce())
 

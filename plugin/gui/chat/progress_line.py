@@ -3,7 +3,7 @@
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
-from .question_bubble import quiet_label
+from .quiet_label import QuietLabel
 from .visible_text import one_line
 
 
@@ -17,7 +17,7 @@ class ProgressLine(QWidget):
         self.bar.setFixedHeight(5)
         self.bar.setRange(0, 0)
         self.bar.setAccessibleName(self.tr("Progress"))
-        self.label = quiet_label("")
+        self.label = QuietLabel("")
         self.label.setAlignment(Qt.AlignmentFlag.AlignLeading)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

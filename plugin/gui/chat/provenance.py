@@ -6,7 +6,7 @@ from typing import Any, Dict
 from qgis.PyQt.QtCore import QCoreApplication, QLocale, Qt
 from qgis.PyQt.QtWidgets import QFormLayout, QLabel, QWidget
 
-from .question_bubble import quiet_label
+from .quiet_label import QuietLabel
 from .visible_text import one_line
 
 
@@ -56,5 +56,5 @@ class Provenance(QWidget):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            label.setFont(quiet_label("").font())
-            layout.addRow(quiet_label(title_of(one_line(str(key), 40))), label)
+            label.setFont(QuietLabel("").font())
+            layout.addRow(QuietLabel(title_of(one_line(str(key), 40))), label)

@@ -1,9 +1,9 @@
 """What the user asked, and what about."""
 
 from qgis.PyQt.QtCore import Qt
-from qgis.PyQt.QtGui import QPalette
 from qgis.PyQt.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from .quiet_label import QuietLabel
 from .rounded_frame import RoundedFrame
 from .visible_text import one_line, visible_text
 
@@ -24,20 +24,8 @@ class QuestionBubble(QWidget):
         inner.setSpacing(2)
         inner.addWidget(self.label)
         if subject:
-            inner.addWidget(quiet_label(one_line(subject)))
+            inner.addWidget(QuietLabel(one_line(subject)))
         outer = QHBoxLayout(self)
         outer.setContentsMargins(28, 0, 0, 0)
         outer.addWidget(bubble)
 
-
-def quiet_label(text: str) -> QLabel:
-    """A plain-text label in the palette's secondary text colour, a little smaller."""
-    label = QLabel(text)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setWordWrap(True)
-    label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-    font = label.font()
-    if font.pointSizeF() > 0:
-        font.setPointSizeF(font.pointSizeF() * 0.9)
-    label.setFont(font)
-    return label

@@ -11,6 +11,8 @@ from ..region_area import area_text
 from .cell_picture import CellPicture, cell_shares
 from .data_table import DataTable
 from .object_list import swatch
+from .quiet_label import QuietLabel
+from .visible_text import one_line
 
 
 def percent(share: float) -> str:
@@ -60,7 +62,9 @@ class ViewSection(QWidget):
         layout.setSpacing(6)
         layout.addWidget(self.table)
         if self.covers:
+            self.title = QuietLabel()
             self.picture = CellPicture("", [0.0] * 9, class_colour(self.covers[0]))
+            layout.addWidget(self.title)
             layout.addWidget(self.picture)
             self.show_cover(first if first in self.covers else self.covers[0])
             self.table.currentCellChanged.connect(lambda row, *_: self._choose(row))
@@ -69,7 +73,19 @@ class ViewSection(QWidget):
         """Show where ``name`` lies."""
         shares = cell_shares(self.facts["covers"][name].get("cells", []))
         title = self.tr("Where it lies: {cover}").format(cover=legend_of(name))
+        self.title.setText(title)
         self.picture.show_shares(title, shares, class_colour(name))
+
+    def tsv(self) -> str:
+        """The values as numbers, tab-separated, for a spreadsheet: shares in [0, 1], areas in m²."""
+        lines = ["cover\tshare\tpixels\tarea_m2\tcount\tcount_low\tcount_high"]
+        for name in self.covers:
+            cover = self.facts["covers"][name]
+            counts = [cover.get("count"), *(cover.get("count_interval") or [None, None])[:2]]
+            counts = counts if cover.get("countable") else [None] * 3
+            values = [cover.get("share"), cover.get("pixels"), cover.get("area_m2"), *counts]
+            lines.append("\t".join([one_line(name), *("" if value is None else str(value) for value in values)]))
+        return "\n".join(lines)
 
     def _choose(self, row: int) -> None:
         if 0 <= row < len(self.covers):

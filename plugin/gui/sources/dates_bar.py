@@ -1,4 +1,4 @@
-"""Before and after: two layers with their dates, and a button that swaps them."""
+"""Before and after: two layers with their dates, and the button that swaps them (laid out by the source bar)."""
 
 from typing import Tuple
 
@@ -6,7 +6,7 @@ from qgis.core import QgsApplication, QgsMapLayer
 from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QGridLayout, QLabel, QToolButton, QWidget
 
-from ..chat.question_bubble import quiet_label
+from ..chat.quiet_label import QuietLabel
 from .layer_box import LayerBox
 from .layer_date import LayerDate, date_of
 
@@ -26,7 +26,7 @@ class DatesBar(QWidget):
         self.swap_button.setToolTip(self.tr("Swap before and after"))
         self.swap_button.setAccessibleName(self.tr("Swap before and after"))
         self.swap_button.clicked.connect(self.swap)
-        self.warning = quiet_label("")
+        self.warning = QuietLabel("")
         layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setHorizontalSpacing(6)
@@ -42,8 +42,7 @@ class DatesBar(QWidget):
             layout.addWidget(date, row, 2)
             box.setAccessibleName(title)
             box.layerChanged.connect(lambda _layer: self.refresh())
-        layout.addWidget(self.swap_button, 0, 3, 2, 1)
-        layout.addWidget(self.warning, 2, 0, 1, 4)
+        layout.addWidget(self.warning, 2, 0, 1, 3)
         layout.setColumnStretch(1, 1)
         self.refresh()
 

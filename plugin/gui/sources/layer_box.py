@@ -4,8 +4,8 @@ from typing import Optional
 
 from qgis.core import QgsApplication, QgsMapLayer, QgsMapLayerProxyModel
 from qgis.gui import QgsMapLayerComboBox
-from qgis.PyQt.QtCore import QSize
-from qgis.PyQt.QtWidgets import QSizePolicy
+from qgis.PyQt.QtCore import QSize, Qt
+from qgis.PyQt.QtWidgets import QSizePolicy, QStyle, QStyleOptionComboBox, QStylePainter
 
 
 class LayerBox(QgsMapLayerComboBox):
@@ -43,6 +43,18 @@ class LayerBox(QgsMapLayerComboBox):
             self.setCurrentIndex(0)
         elif layer is not None:
             self.setLayer(layer)
+
+    def paintEvent(self, _event) -> None:  # noqa: N802 - Qt
+        """Cut long names in the middle: layers of two dates often differ only at the end."""
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        room = self.style().subControlRect(
+            QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, self
+        ).width() - option.iconSize.width() - 8
+        option.currentText = self.fontMetrics().elidedText(option.currentText, Qt.TextElideMode.ElideMiddle, room)
+        painter = QStylePainter(self)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt
         """Long layer names are cut, never widen the dock."""

@@ -8,17 +8,18 @@ from qgis.PyQt.QtGui import QColor
 # Bright line in a dark casing: readable on imagery of any tone, and not by hue alone.
 LINE = QColor(255, 196, 0)
 CASING = QColor(20, 20, 20, 190)
-FILL = QColor(255, 196, 0, 28)
+FILL = QColor(255, 196, 0, 36)
 
 
-def region_band(canvas: QgsMapCanvas, dashed: bool = False) -> QgsRubberBand:
+def region_band(canvas: QgsMapCanvas, drawing: bool = False) -> QgsRubberBand:
     """A polygon rubber band in the region's colours, hidden until it has points. Main thread only."""
     band = QgsRubberBand(canvas, QgsWkbTypes.GeometryType.PolygonGeometry)
     band.setStrokeColor(LINE)
     band.setSecondaryStrokeColor(CASING)
-    band.setFillColor(FILL)
     band.setWidth(2)
-    if dashed:
+    # Filled while it is drawn; once it stands, nothing may tint the imagery inside.
+    band.setFillColor(FILL if drawing else QColor(0, 0, 0, 0))
+    if drawing:
         band.setLineStyle(Qt.PenStyle.DashLine)
     return band
 

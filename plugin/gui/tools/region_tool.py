@@ -33,7 +33,7 @@ class RegionTool(QgsMapTool):
     def activate(self) -> None:
         """Start with nothing drawn."""
         super().activate()
-        self.band = region_band(self.canvas(), dashed=True)
+        self.band = region_band(self.canvas(), drawing=True)
         self.reset()
         self.canvas().setFocus()
 

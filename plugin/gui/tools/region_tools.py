@@ -31,9 +31,9 @@ class RegionTools(QObject):
         self.editor = EditTool(canvas)
         self.previous = None
         self.actions: Dict[str, QAction] = {}
-        self._add_action("rectangle", self.tr("Draw a rectangle"), "/mActionSelectRectangle.svg")
-        self._add_action("polygon", self.tr("Draw a polygon"), "/mActionSelectPolygon.svg")
-        self._add_action("lasso", self.tr("Draw freehand"), "/mActionSelectFreehand.svg")
+        self._add_action("rectangle", self.tr("Draw a rectangle"), "/mActionIdentifyByRectangle.svg")
+        self._add_action("polygon", self.tr("Draw a polygon"), "/mActionIdentifyByPolygon.svg")
+        self._add_action("lasso", self.tr("Draw freehand"), "/mActionIdentifyByFreehand.svg")
         self._add_action("click", self.tr("Click a place"), "/mActionIdentify.svg")
         self._add_action("edit", self.tr("Move the region or its corners"), "/mActionVertexTool.svg")
         for tool in self.tools.values():
