@@ -69,25 +69,31 @@ def sample(texture: Texture, phase: int, gsd: float, size: int) -> Image.Image:
     rng = np.random.default_rng(phase)
     scale = min(max(gsd / texture.gsd, 0.45), 5.0)
     step = 0
-    while scale >= 2 and step < len(texture.levels) - 1:
+    while scale >= 1.5 and step < len(texture.levels) - 1:
         scale, step = scale / 2, step + 1
     pixels = texture.levels[step]
     side, need = pixels.shape[0], int(math.ceil(size * scale)) + 1
-    top, left = (int(v) for v in rng.integers(0, side, 2))
-    index = np.arange(need)
-    piece = pixels[(top + index) % side][:, (left + index) % side]
-    turn = int(rng.integers(8))
-    piece = np.rot90(piece, turn % 4)
-    if turn >= 4:
-        piece = piece[::-1]
+    if need <= side:
+        top, left = (int(v) for v in rng.integers(0, side - need + 1, 2))
+        piece = pixels[top:top + need, left:left + need]
+    else:
+        top, left = (int(v) for v in rng.integers(0, side, 2))
+        index = np.arange(need)
+        piece = pixels[(top + index) % side][:, (left + index) % side]
     image = Image.fromarray(np.ascontiguousarray(piece))
-    return image.resize((size, size), Image.Resampling.BILINEAR, box=(0, 0, size * scale, size * scale))
+    image = image.resize((size, size), Image.Resampling.BILINEAR, box=(0, 0, size * scale, size * scale))
+    turn = int(rng.integers(8))
+    return image if turn == 7 else image.transpose(Image.Transpose(turn))
 
 
 def toned(image: Image.Image, gains: Tuple[float, float, float]) -> Image.Image:
     """``image`` times gains per band."""
     if max(abs(gain - 1) for gain in gains) < 0.01:
         return image
+    if image.width * image.height < 3000:  # a table costs more than a small sprite
+        pixels = np.asarray(image).astype(np.float32)
+        pixels[..., :3] = np.minimum(pixels[..., :3] * np.array(gains, np.float32), 255)
+        return Image.fromarray(pixels.astype(np.uint8), image.mode)
     ramp = np.arange(256)
     table = np.concatenate([np.clip(ramp * gain, 0, 255) for gain in gains]).astype(int).tolist()
     if image.mode == "RGBA":

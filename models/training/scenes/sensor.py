@@ -31,7 +31,7 @@ def draw_light(rng: np.random.Generator) -> Light:
     side = rng.uniform(0, 2 * math.pi)
     depth = rng.uniform(0.35, 0.7) if rng.random() < 0.85 else rng.uniform(0.0, 0.2)  # the rest is overcast
     season = {}
-    for cover in range(6):
+    for cover in range(1, 6):  # roofs keep their colours
         base = math.exp(rng.normal(0, 0.06))
         season[cover] = tuple(base * math.exp(rng.normal(0, 0.02)) for _ in range(3))
     return Light(rng.uniform(0, 2 * math.pi), 1 / math.tan(math.radians(rng.uniform(25, 72))), depth,
