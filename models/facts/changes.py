@@ -1,6 +1,6 @@
 """What became of what between two dates: change scores and two cover maps read once into labelled components."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Dict, List, Mapping, Optional, Tuple
 
 import numpy as np
@@ -10,7 +10,7 @@ from ..imagery.grid import Grid
 from .cells import CellFrame
 from .components import Components, components
 from .runs import Runs, RunsBuilder
-from .survey import ScoreReader, bands
+from .survey import STEP, ScoreReader, bands
 
 #: Covers whose coming or going makes one object, whatever was there before: a house on grass and soil is one house.
 OBJECTS = ("building", "water")
@@ -34,6 +34,11 @@ class Changes:
     before: Dict[str, int]
     after: Dict[str, int]
 
+    def only(self, chosen: np.ndarray) -> "Changes":
+        """The same with only the parts of the boolean (n,) ``chosen``."""
+        was, became = (tuple(name for name, wanted in zip(names, chosen) if wanted) for names in (self.was, self.became))
+        return replace(self, parts=self.parts.keep(chosen), was=was, became=became)
+
 
 def find_changes(
     change: ScoreReader,
@@ -44,6 +49,7 @@ def find_changes(
     min_pixels: Optional[Mapping[str, int]] = None,
     cover_thresholds: Optional[Mapping[str, float]] = None,
     cancel: Optional[CancelToken] = None,
+    frame: Optional[CellFrame] = None,
 ) -> Changes:
     """Changed components where ``inside``; pixels unknown on either date are never changed and never unchanged.
 
@@ -66,16 +72,16 @@ def find_changes(
         for date, scores in enumerate((was, now)):
             relative = np.where(known, scores / limits[:, None, None], 0)
             winner = relative.argmax(axis=0)
-            reached = relative.max(axis=0) >= 1
+            reached = relative.max(axis=0) >= 1 - STEP
             present[date] += np.bincount(winner[reached], minlength=kinds)
         start, end = from_to(moved[:kinds], was, now, threshold)
-        builder.add(known & (strength >= np.float32(threshold)), strength, window.row, start * kinds + end)
+        builder.add(known & (strength >= threshold - STEP), strength, window.row, start * kinds + end)
     parts, codes = _events(builder.runs(), labels)
     floors = np.array([_floor(labels[c // kinds], labels[c % kinds], min_pixels or {}) for c in codes], np.int64)
     big = parts.pixels >= floors if len(parts) else np.zeros(0, bool)
     codes = codes[big]
     return Changes(
-        grid, CellFrame.around(grid, inside), labels, region, valid, parts.keep(big),
+        grid, frame or CellFrame.around(grid, inside), labels, region, valid, parts.keep(big),
         tuple(labels[c // kinds] for c in codes), tuple(labels[c % kinds] for c in codes),
         dict(zip(labels, map(int, present[0]))), dict(zip(labels, map(int, present[1]))),
     )
@@ -89,7 +95,7 @@ def from_to(moved: np.ndarray, was: np.ndarray, now: np.ndarray, threshold: floa
     """
     moved, was, now = (np.where(np.isnan(x), 0, x) for x in (moved, was, now))
     named = moved.argmax(axis=0)
-    strong = moved.max(axis=0) >= threshold
+    strong = moved.max(axis=0) >= threshold - STEP
     first, last = was.argmax(axis=0), now.argmax(axis=0)
     rise = _pick(now, named) - _pick(was, named)
     decide = (strong | (first == last)) & (rise != 0)

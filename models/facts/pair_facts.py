@@ -25,23 +25,36 @@ def pair_facts(
     facts["after"] = {"source": after.source, "time": after.time}
     facts.update(frame_facts(found.frame, before))
     facts.update(totals(found.region_pixels, found.valid_pixels, max(before.unreadable, after.unreadable), area))
-    everything = np.ones(len(found.parts), bool)
-    facts["changed"] = dict(_part(found, everything, area), any=len(found.parts) > 0)
-    was, became = np.array(found.was, object), np.array(found.became, object)
-    facts["covers"] = {
+    covers = {
         name: {
             "before": amount(found.before[name], found.valid_pixels, area),
             "after": amount(found.after[name], found.valid_pixels, area),
-            "added": _part(found, (became == name) & (was != name), area),
-            "removed": _part(found, (was == name) & (became != name), area),
             "countable": name in COUNTABLE and before.in_range and before.gsd <= COUNTABLE_GSD,
             "validation": before.errors.get(name),
         }
         for name in found.labels
     }
-    facts["transitions"] = _transitions(found, area)
+    facts.update(change_facts(found, covers, area))
     facts["validation"] = before.errors.get("change")
     return facts
+
+
+def change_facts(found: Changes, covers: Dict[str, Any], area: Optional[PixelArea]) -> Dict[str, Any]:
+    """The keys ``changed``, ``covers`` and ``transitions`` for the parts of ``found``; ``covers``: what else they hold."""
+    was, became = np.array(found.was, object), np.array(found.became, object)
+    everything = np.ones(len(found.parts), bool)
+    moved = {
+        name: {
+            "added": _part(found, (became == name) & (was != name), area),
+            "removed": _part(found, (was == name) & (became != name), area),
+        }
+        for name in found.labels
+    }
+    return {
+        "changed": dict(_part(found, everything, area), any=len(found.parts) > 0),
+        "covers": {name: {**covers[name], **moved[name]} for name in found.labels},
+        "transitions": _transitions(found, area),
+    }
 
 
 def _part(found: Changes, chosen: np.ndarray, area: Optional[PixelArea]) -> Dict[str, Any]:

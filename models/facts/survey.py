@@ -13,6 +13,8 @@ from .runs import RunsBuilder
 
 #: Half width of the thresholds between which a count is expected to lie.
 WIDER = 0.1
+#: Scores are stored in steps of 1/254: a threshold that equals a step includes it, however floats round.
+STEP = 1e-5
 _BAND_PIXELS = 1 << 20
 
 
@@ -65,11 +67,12 @@ def survey(
     thresholds: Optional[Mapping[str, float]] = None,
     min_pixels: Optional[Mapping[str, int]] = None,
     cancel: Optional[CancelToken] = None,
+    frame: Optional[CellFrame] = None,
 ) -> Survey:
     """Measure the covers of ``reader`` where ``inside`` ((H, W) bool; None: everywhere).
 
     A pixel belongs to the cover whose score exceeds its threshold (default .5) by the largest factor; to none if no
-    score does. NaN pixels are unknown: they are in no cover and in no background.
+    score does. NaN pixels are unknown: they are in no cover and in no background. ``frame``: cells are named in it.
     """
     grid, labels = reader.grid, tuple(reader.labels)
     limits = {name: float((thresholds or {}).get(name, 0.5)) for name in labels}
@@ -87,10 +90,10 @@ def survey(
         for k, name in enumerate(labels):
             mine = known & (winner == k)
             for step in (-1, 0, 1):
-                reached = mine & (scores[k] >= np.float32(limits[name] + step * WIDER))
+                reached = mine & (scores[k] >= limits[name] + step * WIDER - STEP)
                 builders[name, step].add(reached, scores[k], window.row)
     patches = {name: _patches(*(builders[name, step] for step in (0, -1, 1)), floors[name]) for name in labels}
-    return Survey(grid, CellFrame.around(grid, inside), region, valid, patches, floors, limits)
+    return Survey(grid, frame or CellFrame.around(grid, inside), region, valid, patches, floors, limits)
 
 
 def winning(scores: np.ndarray, limits: Sequence[float]) -> np.ndarray:

@@ -19,7 +19,7 @@ def facts_of(before, after, moved=None, floor=1, inside=None):
         ArrayScores(moved, CHANGES), ArrayScores(before), ArrayScores(after), inside,
         min_pixels=dict.fromkeys(COVERS, floor),
     )
-    return found, pair_facts(found, NEAR, NEAR, PixelArea.constant(found.grid, 0.5))
+    return found, pair_facts(found, NEAR, NEAR, PixelArea(found.grid, 0.25))
 
 
 def scene(water=()):

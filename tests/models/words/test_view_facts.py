@@ -15,7 +15,7 @@ NEAR = Context("scene", gsd=0.5, native_gsd=0.5, gsd_range=(0.1, 1.0))
 
 def facts_of(reader, inside=None, floor=1, context=NEAR):
     found = survey(reader, inside, min_pixels=dict.fromkeys(reader.labels, floor))
-    return view_facts(found, context, PixelArea.constant(reader.grid, context.gsd))
+    return view_facts(found, context, PixelArea(reader.grid, context.gsd**2))
 
 
 @pytest.mark.parametrize("seed", range(8))

@@ -1,0 +1,107 @@
+"""The words that Terralogue knows: covers it can measure and scenes it can name. Anything else is declined."""
+
+import difflib
+import json
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Dict, List, Optional, Sequence, Tuple
+
+from .errors import UnknownConcept
+
+VOCABULARY = Path(__file__).resolve().parent.parent / "resources" / "vocabulary"
+_WORD = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*", re.UNICODE)
+
+
+@dataclass(frozen=True)
+class Concept:
+    """One thing that can be asked about. ``words``: as the user said it.
+
+    ``covers``: what the dense head measures, empty if only a scene word. ``scenes``: scene classes that name it.
+    ``narrow``: the words mean less than the cover (a car park is not all paved ground), which an answer must say.
+    """
+
+    name: str
+    words: str
+    covers: Tuple[str, ...] = ()
+    scenes: Tuple[str, ...] = ()
+    narrow: bool = False
+
+
+class Lexicon:
+    """Words to concepts. Immutable; any thread."""
+
+    def __init__(self, data: Dict[str, Any]) -> None:
+        self.covers: Tuple[str, ...] = tuple(data["covers"])
+        self.spoken: Dict[str, Tuple[str, str]] = {name: tuple(forms) for name, forms in data["spoken"].items()}
+        self.mass: Dict[str, str] = dict(data["mass"])
+        self.scene_said: Dict[str, str] = {name: scene["said"] for name, scene in data["scenes"].items()}
+        self._entries: Dict[str, Concept] = {}
+        scenes: Dict[str, List[str]] = {}
+        for name, scene in data["scenes"].items():
+            for word in scene["words"]:
+                scenes.setdefault(word, []).append(name)
+        for word, names in scenes.items():
+            self._entries[word] = Concept(word, word, (), tuple(names))
+        for name, cover in data["covers"].items():
+            for kind in ("words", "narrow"):
+                for word in cover.get(kind, ()):
+                    self._entries[word] = Concept(name, word, (name,), tuple(scenes.get(word, ())), kind == "narrow")
+        for name, group in data["groups"].items():
+            for word in group["words"]:
+                self._entries[word] = Concept(name, word, tuple(group["covers"]))
+        self.longest = max(word.count(" ") + 1 for word in self._entries)
+
+    def get(self, words: Sequence[str]) -> Optional[Concept]:
+        """The concept that exactly these lower-case ``words`` name, singular or plural; None if unknown."""
+        head = " ".join(words[:-1])
+        for last in singulars(words[-1]):
+            entry = self._entries.get(f"{head} {last}".strip())
+            if entry is not None:
+                return Concept(entry.name, " ".join(words), entry.covers, entry.scenes, entry.narrow)
+        return None
+
+    def longest_at(self, words: Sequence[str], start: int) -> Tuple[Optional[Concept], int]:
+        """The longest known name that begins at ``words[start]``, and how many words it takes."""
+        for length in range(min(self.longest, len(words) - start), 0, -1):
+            concept = self.get(words[start:start + length])
+            if concept is not None:
+                return concept, length
+        return None, 0
+
+    def nearest(self, words: str) -> Tuple[str, ...]:
+        """Known words that look like ``words``; all covers if none does."""
+        close = difflib.get_close_matches(words.lower(), self._entries, n=3, cutoff=0.75)
+        names = [self._entries[word].name if self._entries[word].covers else word for word in close]
+        return tuple(dict.fromkeys(names)) or tuple(self.mass[name] for name in self.covers)
+
+    def unknown(self, words: str) -> UnknownConcept:
+        """The error that declines ``words``, cut to a speakable length."""
+        return UnknownConcept(words[:60], self.nearest(words[:60]))
+
+
+@lru_cache(maxsize=1)
+def lexicon() -> Lexicon:
+    """The shipped lexicon, read once."""
+    return Lexicon(json.loads((VOCABULARY / "concepts.json").read_text(encoding="utf-8")))
+
+
+def words_of(text: str) -> List[str]:
+    """Lower-case words of ``text``; hyphens and apostrophes inside words are kept."""
+    plain = text.replace("\u2019", "'").replace("²", "2")
+    return [re.sub(r"'s$", "", word.lower()) for word in _WORD.findall(plain)]
+
+
+def singulars(word: str) -> Tuple[str, ...]:
+    """``word`` itself and what it may be the plural of, likeliest first."""
+    forms = [word]
+    if word.endswith("ies") and len(word) > 4:
+        forms.append(word[:-3] + "y")
+    if word.endswith("ves"):
+        forms += [word[:-3] + "f", word[:-3] + "fe"]
+    if word.endswith("s") and not word.endswith("ss"):
+        forms.append(word[:-1])
+    if word.endswith("es"):
+        forms.append(word[:-2])
+    return tuple(forms)

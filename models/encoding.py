@@ -1,0 +1,62 @@
+"""What runs per batch of tiles: the model under its lock, scene votes on the side, equal pixels never changed."""
+
+from collections import deque
+from typing import Any, Callable, Deque, Optional, Tuple
+
+import numpy as np
+
+from .cancel import CancelToken
+from .imagery.grid import Window
+from .imagery.tiles import TilePixels
+from .priority_lock import PriorityLock
+from .scene_votes import SceneVotes
+
+
+class Encoder:
+    """One run over one view or pair. One thread, but for :meth:`weighing`'s reader."""
+
+    def __init__(
+        self, nano: Any, turn: PriorityLock, gsd: Optional[float], interactive: bool, cancel: Optional[CancelToken]
+    ) -> None:
+        self._nano, self._turn, self._gsd = nano, turn, gsd
+        self._interactive, self._cancel = interactive, cancel
+        self._votes = SceneVotes(nano.scenes, gsd)
+        self._weights: Deque[float] = deque()
+
+    def weighing(self, read: Callable[[Window], TilePixels]) -> Callable[[Window], TilePixels]:
+        """``read``, noting how much of each tile that reaches the model is valid."""
+        def weighed(window: Window) -> TilePixels:
+            tile = read(window)
+            if tile.valid.any():
+                self._weights.append(float(tile.valid.mean()))
+            return tile
+
+        return weighed
+
+    def cover(self, rgb: np.ndarray) -> np.ndarray:
+        """(n, 3, h, w) → (n, covers, h, w)."""
+        seen = self._see(rgb)
+        self._votes.add(seen.scenes, [self._weights.popleft() for _ in rgb])
+        return np.asarray(seen.cover)
+
+    def pair(self, rgb: np.ndarray) -> np.ndarray:
+        """(n, 6, h, w), before then after → (n, covers + covers + changes, h, w)."""
+        one, two = rgb[:, :3], rgb[:, 3:]
+        before = self._see(one)
+        equal = np.array([np.array_equal(a, b) for a, b in zip(one, two)])
+        after = before if equal.all() else self._see(two)
+        if equal.all():
+            moved = np.zeros((len(rgb), len(self._nano.covers) + 1, *rgb.shape[2:]), np.float32)
+        else:
+            with self._turn.hold(self._interactive, self._cancel):
+                moved = np.array(self._nano.compare(before, after, self._cancel), np.float32)
+            moved[equal] = 0
+        return np.concatenate([before.cover, after.cover, moved], axis=1)
+
+    def scenes(self) -> Tuple[Tuple[str, float], ...]:
+        """What the tiles so far look like, best first."""
+        return self._votes.ranked()
+
+    def _see(self, rgb: np.ndarray) -> Any:
+        with self._turn.hold(self._interactive, self._cancel):
+            return self._nano.see(np.ascontiguousarray(rgb), self._gsd, self._cancel)

@@ -1,0 +1,1 @@
+"""Each expert answers one kind of request: ``run(request, engine, progress, cancel) → result``, typed, without words."""

@@ -1,0 +1,143 @@
+"""What changed between two dates: polygons with what each was and became, counts, cells, transitions, words."""
+
+from dataclasses import dataclass
+from typing import Any, Dict, List, Optional, Tuple
+
+import numpy as np
+
+from ..cancel import CancelToken, Progress, no_progress
+from ..conversation import View
+from ..errors import QuestionUnclear
+from ..facts.outlines import features_of
+from ..facts.pair_facts import change_facts
+from ..facts.view_facts import component_areas
+from ..features import FeatureSet
+from ..language import compose_pair
+from ..language.phrases import counted
+from ..language.units import Units
+from ..router import Intent, route
+from .measured import MeasuredPair, measure_pair
+from .segment import covers_of
+
+
+@dataclass(frozen=True)
+class ChangeRequest:
+    """``question``: words that narrow it ("new buildings", "trees lost in the north"); "" for every change."""
+
+    before: View
+    after: View
+    question: str = ""
+    units: Units = Units()
+
+
+@dataclass(frozen=True)
+class ChangeResult:
+    """``features``: largest first. ``counts``: {cover: {added, removed}}; ``cells``: [{cell, where, pixels, share}];
+    ``transitions``: [{from, to, count, pixels, share, area_m2}]; ``changed``: whether any feature is there. All of
+    them are about the narrowed change, and equal what is summed up over ``features``.
+    """
+
+    features: FeatureSet
+    facts: Dict[str, Any]
+    caption: str
+    counts: Dict[str, Dict[str, int]]
+    cells: List[Dict[str, Any]]
+    transitions: List[Dict[str, Any]]
+    changed: bool
+    sentences: Tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class RoutedChange:
+    """A change question that was routed already, for instance with the turns before it in mind."""
+
+    before: View
+    after: View
+    intent: Intent
+    detail: str = "brief"
+    units: Units = Units()
+
+
+def run(
+    request: ChangeRequest, engine: Any, progress: Progress = no_progress, cancel: Optional[CancelToken] = None
+) -> ChangeResult:
+    """Raises UnknownConcept and QuestionUnclear for the question, and what ``Engine.change`` raises."""
+    intent = route(request.question, pair=True) if request.question.strip() else Intent("describe")
+    if intent.kind == "help":
+        intent = Intent("describe")
+    return answer(RoutedChange(request.before, request.after, intent, "detailed", request.units), engine, progress, cancel)
+
+
+def answer(
+    request: RoutedChange, engine: Any, progress: Progress = no_progress, cancel: Optional[CancelToken] = None
+) -> ChangeResult:
+    """As :func:`run`, for a routed question."""
+    intent = request.intent
+    covers = covers_of(intent.concepts)
+    measured = measure_pair(request.before, request.after, engine, progress, cancel, intent.narrowing.cells)
+    chosen = wanted(measured, intent)
+    facts = narrowed_facts(measured, chosen)
+    sentences = tuple(compose_pair.answer(intent, facts, covers, request.detail, request.units))
+    features = change_features(measured, chosen, cancel)
+    counts = {
+        name: {key: cover[key]["count"] for key in ("added", "removed")} for name, cover in facts["covers"].items()
+    }
+    return ChangeResult(
+        features, facts, " ".join(sentences), counts, facts["changed"]["cells"], facts["transitions"],
+        bool(features.features), sentences,
+    )
+
+
+def link_words(intent: Intent, facts: Dict[str, Any]) -> List[str]:
+    """Words that an answer may hold and that stand for all of its polygons."""
+    words = []
+    for name in covers_of(intent.concepts):
+        words += [counted(name, facts["covers"][name][key]["count"]) for key in ("added", "removed")]
+    return [*words, "changed", "changes"]
+
+
+def wanted(measured: MeasuredPair, intent: Intent) -> np.ndarray:
+    """(n,) bool: the changed parts that ``intent`` is about. Raises UnknownConcept for scene words."""
+    found = measured.found
+    covers = covers_of(intent.concepts)
+    was, became = np.array(found.was, object), np.array(found.became, object)
+    chosen = np.ones(len(found.parts), bool)
+    if covers:
+        came, went = np.isin(became, covers), np.isin(was, covers)
+        chosen = came & ~went if intent.direction == "added" else went & ~came if intent.direction == "removed" else came | went
+    limits = intent.narrowing
+    if limits.min_area is not None or limits.max_area is not None:
+        chosen &= _sized(measured, limits.min_area, limits.max_area)
+    left = np.flatnonzero(chosen)
+    if limits.rank and len(left):
+        place = limits.rank - 1 if limits.rank > 0 else len(left) + limits.rank
+        chosen = np.zeros(len(chosen), bool)
+        if 0 <= place < len(left):
+            chosen[left[place]] = True
+    return chosen
+
+
+def _sized(measured: MeasuredPair, low: Optional[float], high: Optional[float]) -> np.ndarray:
+    areas = component_areas(measured.found.parts, measured.area)
+    if areas is None:
+        raise QuestionUnclear("The images have no scale, so nothing can be chosen by its area. Set their CRS first.")
+    return (areas >= (low or 0.0)) & (areas <= (np.inf if high is None else high))
+
+
+def narrowed_facts(measured: MeasuredPair, chosen: np.ndarray) -> Dict[str, Any]:
+    """The pair's facts with changes, counts and transitions of the chosen parts only."""
+    if chosen.all():
+        return measured.facts
+    return {**measured.facts, **change_facts(measured.found.only(chosen), measured.facts["covers"], measured.area)}
+
+
+def change_features(measured: MeasuredPair, chosen: np.ndarray, cancel: Optional[CancelToken]) -> FeatureSet:
+    """The chosen parts as polygons."""
+    found = measured.found.only(chosen)
+    features = features_of(found.parts, found.grid, found.became, found.was, cancel)
+    before, after = measured.change.before, measured.change.after
+    times = " / ".join(time for time in (before.time, after.time) if time)
+    return FeatureSet(
+        "change", found.grid.crs_wkt, features, str(measured.facts["model"]), f"{before.source} → {after.source}", times,
+        measured.change.pair_change.store.path,
+    )

@@ -1,0 +1,158 @@
+"""Outlines things in one view: by words, by clicks, by boxes."""
+
+from dataclasses import dataclass
+from typing import Any, Dict, List, Optional, Sequence, Tuple
+
+import numpy as np
+
+from ..cancel import CancelToken, Progress, no_progress
+from ..concepts import Concept, lexicon, words_of
+from ..conversation import View
+from ..errors import QuestionUnclear
+from ..facts.components import Components
+from ..facts.ground import min_pixels as default_floors
+from ..facts.outlines import features_of
+from ..facts.view_facts import component_areas
+from ..features import FeatureSet, MaskFeature
+from ..language.narrowing import Narrowing, narrowing_of
+from ..language.reading import read
+from .measured import MeasuredView, measure_view
+
+
+@dataclass(frozen=True)
+class SegmentRequest:
+    """``words``: what to outline, "" with points or boxes: whatever lies there.
+
+    ``threshold``: score from which a pixel belongs, None: the model's own. ``min_pixels``: working pixels of the
+    smallest polygon, 0: by cover. ``points``: (x, y, wanted), ``boxes``: (xmin, ymin, xmax, ymax), in the view's CRS.
+    """
+
+    view: View
+    words: str = ""
+    threshold: Optional[float] = None
+    min_pixels: int = 0
+    points: Tuple[Tuple[float, float, bool], ...] = ()
+    boxes: Tuple[Tuple[float, float, float, float], ...] = ()
+
+
+@dataclass(frozen=True)
+class SegmentResult:
+    """``features``: largest first within each cover. ``facts``: of the whole view, at the same threshold."""
+
+    features: FeatureSet
+    facts: Dict[str, Any]
+
+
+def run(
+    request: SegmentRequest, engine: Any, progress: Progress = no_progress, cancel: Optional[CancelToken] = None
+) -> SegmentResult:
+    """Raises UnknownConcept for words that no cover answers to, QuestionUnclear for none at all, and as the engine."""
+    covers, narrowing = _wanted(request)
+    cover_map = engine.cover(request.view, progress, cancel)
+    floors = None
+    if request.min_pixels > 0:
+        floors = dict.fromkeys(cover_map.labels, request.min_pixels)
+    elif request.points or request.boxes:
+        # A click on something small means that small thing.
+        floors = {name: min(4, floor) for name, floor in default_floors(cover_map.labels, cover_map.gsd).items()}
+    limits = {name: request.threshold for name in covers} if request.threshold is not None else None
+    measured = measure_view(request.view, engine, progress, cancel, floors, limits, narrowing.cells)
+    features: List[MaskFeature] = []
+    for name in covers:
+        parts = chosen_parts(measured, name, narrowing)
+        parts = _pointed(parts, measured, request)
+        features += features_of(parts, measured.found.grid, [name] * len(parts), cancel=cancel)
+    return SegmentResult(feature_set(measured, tuple(features)), measured.facts)
+
+
+def chosen_parts(measured: MeasuredView, cover: str, narrowing: Narrowing) -> Components:
+    """The components of ``cover`` that a narrowed question means. Raises QuestionUnclear for sizes without a scale."""
+    kept = measured.found.patches[cover].kept
+    chosen = np.ones(len(kept), bool)
+    if narrowing.min_area is not None or narrowing.max_area is not None:
+        areas = component_areas(kept, measured.area)
+        if areas is None:
+            raise QuestionUnclear("The image has no scale, so nothing can be chosen by its area. Set its CRS first.")
+        if narrowing.min_area is not None:
+            chosen &= areas >= narrowing.min_area
+        if narrowing.max_area is not None:
+            chosen &= areas <= narrowing.max_area
+    left = np.flatnonzero(chosen)
+    if narrowing.rank and len(left):
+        place = narrowing.rank - 1 if narrowing.rank > 0 else len(left) + narrowing.rank
+        chosen = np.zeros(len(kept), bool)
+        if 0 <= place < len(left):
+            chosen[left[place]] = True
+    return kept.keep(chosen)
+
+
+def feature_set(measured: MeasuredView, features: Tuple[MaskFeature, ...]) -> FeatureSet:
+    """``features`` with where they come from."""
+    cover = measured.cover
+    return FeatureSet(
+        "mask", cover.grid.crs_wkt, features, str(measured.facts["model"]), cover.source, cover.time, cover.store.path
+    )
+
+
+def covers_of(concepts: Sequence[Concept]) -> Tuple[str, ...]:
+    """The covers that ``concepts`` name, once each. Raises UnknownConcept for words that name only a kind of scene."""
+    names: List[str] = []
+    for concept in concepts:
+        if not concept.covers:
+            raise lexicon().unknown(concept.words)
+        names += concept.covers
+    return tuple(dict.fromkeys(names))
+
+
+def _wanted(request: SegmentRequest) -> Tuple[Tuple[str, ...], Narrowing]:
+    words = words_of(request.words)
+    if not words:
+        if not request.points and not request.boxes:
+            raise QuestionUnclear("Say what to outline, for example “buildings” or “trees and water”.")
+        return lexicon().covers, Narrowing()
+    reading = read(words, lexicon())
+    if reading.unknown:
+        raise lexicon().unknown(reading.unknown[0])
+    if not reading.mentions:
+        if set(words) & {"everything", "all", "cover", "landcover", "covers"}:
+            return lexicon().covers, narrowing_of(request.words.lower())
+        raise lexicon().unknown(request.words)
+    return covers_of([m.concept for m in reading.mentions]), narrowing_of(request.words.lower())
+
+
+def _pointed(parts: Components, measured: MeasuredView, request: SegmentRequest) -> Components:
+    """Components under wanted points or inside boxes, without those under unwanted points."""
+    if not len(parts) or not (request.points or request.boxes):
+        return parts
+    inverse = ~measured.found.grid.affine
+    chosen = np.zeros(len(parts), bool)
+    wanted = [point for point in request.points if point[2]]
+    if not wanted and not request.boxes:
+        chosen[:] = True
+    for x, y, _ in wanted:
+        under = component_at(parts, *(inverse * (x, y)))
+        if under is not None:
+            chosen[under] = True
+    for xmin, ymin, xmax, ymax in request.boxes:
+        xs, ys = _centres(parts, measured)
+        chosen |= (xs >= xmin) & (xs <= xmax) & (ys >= ymin) & (ys <= ymax)
+    for x, y, positive in request.points:
+        under = None if positive else component_at(parts, *(inverse * (x, y)))
+        if under is not None:
+            chosen[under] = False
+    return parts.keep(chosen)
+
+
+def component_at(parts: Components, col: float, row: float) -> Optional[int]:
+    """The component that holds the pixel at (col, row) in pixel corners' coordinates; None if there is none."""
+    runs = parts.runs
+    hit = (runs.row == int(np.floor(row))) & (runs.start <= col) & (col < runs.stop)
+    found = np.flatnonzero(hit)
+    return int(parts.label[found[0]]) if len(found) else None
+
+
+def _centres(parts: Components, measured: MeasuredView) -> Tuple[np.ndarray, np.ndarray]:
+    affine = measured.found.grid.affine
+    return (
+        affine.a * parts.col + affine.b * parts.row + affine.c, affine.d * parts.col + affine.e * parts.row + affine.f
+    )

@@ -1,0 +1,109 @@
+"""A model that sees colours, and rasters in memory: enough to drive the engine without weights or files."""
+
+import time
+from types import SimpleNamespace
+
+import numpy as np
+from affine import Affine
+from terralogue.models.imagery.gdal_backends import gdal
+from terralogue.models.imagery.geo_image import GeoImage
+from terralogue.models.imagery.geodesy import ground_sample_distance
+from terralogue.models.imagery.grid import Grid
+from terralogue.models.imagery.source import AcquisitionTime, Band
+from terralogue.models.vision.legend import CHANGES, COVERS, SCENES
+
+#: Colour of each cover, in the order of COVERS.
+COLOURS = np.array([
+    (230, 60, 60), (120, 120, 120), (20, 90, 20), (120, 220, 90), (200, 170, 120), (30, 60, 220),
+], np.uint8)
+
+
+class ColourNano:
+    """Each pixel is the cover whose colour it has; changed is what differs. Counts its calls."""
+
+    tile, overlap = 256, 64
+    covers, scenes = COVERS, SCENES
+    gsd_range = (0.1, 1.2)
+    digest, name, provider = "sha256:colours", "Colours 1", "numpy"
+    errors = {"building": {"iou": 0.57}}
+    thresholds = {}
+
+    def __init__(self, delay=0.0):
+        self.calls, self.tiles, self.delay = 0, 0, delay
+
+    def see(self, rgb, gsd, cancel=None):
+        self.calls, self.tiles = self.calls + 1, self.tiles + len(rgb)
+        for _ in range(int(self.delay / 0.01)):
+            if cancel is not None:
+                cancel.raise_if_cancelled()
+            time.sleep(0.01)
+        gaps = ((rgb[:, None] * 255 - COLOURS[None, :, :, None, None].astype(np.float32)) ** 2).sum(axis=2)
+        cover = np.exp(-gaps / 2000)
+        cover = (cover / cover.sum(axis=1, keepdims=True)).astype(np.float32)
+        scenes = np.zeros((len(rgb), len(SCENES)), np.float32)
+        scenes[:, SCENES.index("denseresidential")] = 4.0 + cover[:, 0].mean(axis=(1, 2))
+        return SimpleNamespace(cover=cover, scenes=scenes, features=cover, coarse=cover)
+
+    def compare(self, before, after, cancel=None):
+        gap = np.abs(after.cover - before.cover)
+        out = np.concatenate([gap, gap.max(axis=1, keepdims=True)], axis=1)
+        assert out.shape[1] == len(CHANGES)
+        return out
+
+
+class ArraySource:
+    """A raster in memory. ``pixels`` (3, H, W) uint8."""
+
+    def __init__(self, pixels, epsg="EPSG:32632", gsd=0.5, affine=None, name="scene", valid=None, broken=False, iso=None):
+        height, width = pixels.shape[1:]
+        affine = affine or Affine(gsd, 0, 500000, 0, -gsd, 5_000_000)
+        self.grid = Grid(width, height, affine, gdal().wkt(epsg) if epsg else "")
+        self.pixels, self.name, self.broken = pixels, name, broken
+        self.valid = np.ones((height, width), bool) if valid is None else valid
+        self.bands = tuple(Band(i + 1, role) for i, role in enumerate(("red", "green", "blue")))
+        self.time = AcquisitionTime(iso, "tags") if iso else None
+        self.reads = 0
+
+    @property
+    def gsd(self):
+        return ground_sample_distance(self.grid)
+
+    def read(self, window, out_shape=None):
+        self.reads += 1
+        shape = out_shape or (window.height, window.width)
+        rows = window.row + ((np.arange(shape[0]) + 0.5) * window.height / shape[0]).astype(int)
+        cols = window.col + ((np.arange(shape[1]) + 0.5) * window.width / shape[1]).astype(int)
+        inside = ((rows >= 0) & (rows < self.grid.height))[:, None] & ((cols >= 0) & (cols < self.grid.width))[None]
+        rows, cols = rows.clip(0, self.grid.height - 1), cols.clip(0, self.grid.width - 1)
+        valid = self.valid[np.ix_(rows, cols)] & inside
+        unreadable = int((inside & ~valid).sum()) if self.broken else 0
+        pixels = self.pixels[:, rows[:, None], cols[None]] * valid
+        return GeoImage(pixels.astype(np.uint8), valid, self.grid.part(window, shape), unreadable)
+
+    def fingerprint(self):
+        return f"{self.name}-{hash(self.pixels.tobytes())}-{hash(self.valid.tobytes())}"
+
+    def close(self):
+        """Nothing is open."""
+
+
+def ground(height=300, width=400, cover="low vegetation"):
+    """(3, H, W) uint8 of one cover."""
+    return np.broadcast_to(COLOURS[COVERS.index(cover)][:, None, None], (3, height, width)).copy()
+
+
+def paint(pixels, cover, rows, cols):
+    """Colour a block of ``pixels`` as ``cover``."""
+    pixels[:, slice(*rows), slice(*cols)] = COLOURS[COVERS.index(cover)][:, None, None]
+    return pixels
+
+
+def town():
+    """Twelve 8 × 10 m houses in the north-west, a lake in the south-east, a wood in the south-west; 0.5 m pixels."""
+    pixels = ground()
+    for i in range(12):
+        row, col = 8 + 24 * (i // 4), 8 + 30 * (i % 4)
+        paint(pixels, "building", (row, row + 16), (col, col + 20))
+    paint(pixels, "water", (220, 300), (280, 400))
+    paint(pixels, "tree", (240, 300), (0, 100))
+    return pixels
