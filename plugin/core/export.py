@@ -22,11 +22,12 @@ from qgis.core import (
     QgsWkbTypes,
 )
 
+from ...models.cancel import CancelToken
 from ...models.errors import Cancelled
 from .errors import ExportFailed
 from .export_fields import FieldMapping
 from .export_target import ExportTarget, driver_for
-from .undefined_crs import mark_undefined
+from .geopackage import is_whole, mark_undefined
 
 
 @dataclass(frozen=True)
@@ -102,19 +103,25 @@ def _is_open(path: Path) -> bool:
     return False
 
 
-def run_export(request: ExportRequest, feedback: Optional[QgsFeedback] = None) -> ExportReport:
-    """Write, reopen, count, rename. Any thread. Raises ExportFailed or Cancelled; then nothing of it is left."""
+def run_export(
+    request: ExportRequest, feedback: Optional[QgsFeedback] = None, cancel: Optional[CancelToken] = None
+) -> ExportReport:
+    """Write, reopen, count, rename. Any thread. Raises ExportFailed or Cancelled; then nothing of it is left.
+
+    Either of ``feedback`` and ``cancel`` stops it.
+    """
     target = request.target
+    stop = _Stop(feedback, cancel)
     try:
         append = target.start()
-        written = _write(request, append, feedback)
+        written = _write(request, append, stop)
         if target.driver == "GPKG" and not request.crs.isValid():
             try:
                 mark_undefined(target.draft, request.table)
             except sqlite3.Error as error:
                 raise ExportFailed("incomplete", target.path.name, str(error)) from error
         _verify(request, written)
-        _stop(feedback)
+        stop.check()
         target.finish()
     finally:
         target.abandon()
@@ -134,9 +141,22 @@ def export_layer(
     return run_export(snapshot_export(layer, path, driver, crs, overwrite), feedback)
 
 
-def _stop(feedback: Optional[QgsFeedback]) -> None:
-    if feedback is not None and feedback.isCanceled():
-        raise Cancelled()
+@dataclass(frozen=True)
+class _Stop:
+    """The ways an export can be stopped."""
+
+    feedback: Optional[QgsFeedback]
+    cancel: Optional[CancelToken]
+
+    def check(self, share: Optional[float] = None) -> None:
+        """Raise Cancelled if someone wants it; else report ``share`` in [0, 1]."""
+        if self.cancel is not None:
+            self.cancel.raise_if_cancelled()
+        if self.feedback is not None:
+            if self.feedback.isCanceled():
+                raise Cancelled()
+            if share is not None:
+                self.feedback.setProgress(100 * share)
 
 
 def _options(request: ExportRequest, append: bool) -> QgsVectorFileWriter.SaveVectorOptions:
@@ -154,7 +174,7 @@ def _options(request: ExportRequest, append: bool) -> QgsVectorFileWriter.SaveVe
     return options
 
 
-def _write(request: ExportRequest, append: bool, feedback: Optional[QgsFeedback]) -> int:
+def _write(request: ExportRequest, append: bool, stop: _Stop) -> int:
     """Write every feature to the draft; how many. Raises ExportFailed, Cancelled."""
     name = request.target.path.name
     bend = QgsCoordinateTransform(request.source_crs, request.crs, request.context)
@@ -172,9 +192,7 @@ def _write(request: ExportRequest, append: bool, feedback: Optional[QgsFeedback]
             raise ExportFailed(_kind_of(writer.errorMessage()), name, writer.errorMessage())
         for row in request.source.getFeatures():
             if written % 256 == 0:
-                _stop(feedback)
-                if feedback is not None and request.count > 0:
-                    feedback.setProgress(100 * written / request.count)
+                stop.check(written / request.count if request.count > 0 else None)
             if not writer.addFeature(_converted(row, request, bend), QgsFeatureSink.Flag.FastInsert):
                 raise ExportFailed(_kind_of(writer.errorMessage()), name, writer.errorMessage())
             written += 1
@@ -226,6 +244,8 @@ def _verify(request: ExportRequest, written: int) -> None:
         raise ExportFailed("disk-full", name, "the file written does not open")
     found, shapes = _count(layer)
     del layer
+    if request.target.driver == "GPKG" and not is_whole(request.target.draft, request.table):
+        raise ExportFailed("disk-full", name, "pages or the spatial index are missing")
     if found != written:
         raise ExportFailed("disk-full", name, f"{found} of {written} features can be read back")
     if shapes == 0 and request.wkb_type != QgsWkbTypes.Type.NoGeometry:

@@ -15,8 +15,8 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QDateTime, Qt
 
-from .. import settings as user
 from ...models.features import FeatureSet
+from .. import settings as user
 from . import log
 from .class_style import apply_style
 from .errors import ExportFailed, ProjectClosed

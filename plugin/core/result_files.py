@@ -20,7 +20,7 @@ from ...models.cancel import CancelToken
 from ...models.features import FeatureSet
 from .errors import ExportFailed
 from .feature_rows import fields_of, rows_of
-from .undefined_crs import mark_undefined
+from .geopackage import is_whole, mark_undefined
 
 #: Above this many polygons a worker writes the file and the main thread only adds it.
 MANY = 5000
@@ -63,7 +63,9 @@ def write_geopackage(features: FeatureSet, path: Path, cancel: Optional[CancelTo
         found = check.featureCount() if check.isValid() else -1
         del check
         if found != len(features.features):
-            raise ExportFailed("incomplete", path.name, f"{found} of {len(features.features)} features")
+            raise ExportFailed("disk-full", path.name, f"{found} of {len(features.features)} features")
+        if not is_whole(draft, TABLE):
+            raise ExportFailed("disk-full", path.name, "pages or the spatial index are missing")
         os.replace(draft, path)
     finally:
         for leftover in path.parent.glob(draft.name + "*"):

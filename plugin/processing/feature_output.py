@@ -19,8 +19,8 @@ from ...models.cancel import CancelToken
 from ...models.features import FeatureSet
 from ..core.class_style import apply_style
 from ..core.feature_rows import classes_of, fields_of, rows_of
+from ..core.geopackage import mark_undefined
 from ..core.messages import tr
-from ..core.undefined_crs import mark_undefined
 
 OUTPUT = "OUTPUT"
 SCORES = "SCORES"

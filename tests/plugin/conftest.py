@@ -18,13 +18,19 @@ ROLES = {1: [gdal.GCI_GrayIndex], 3: [gdal.GCI_RedBand, gdal.GCI_GreenBand, gdal
 KINDS = {"uint8": gdal.GDT_Byte, "uint16": gdal.GDT_UInt16, "float32": gdal.GDT_Float32, "complex64": gdal.GDT_CFloat32}
 
 
-@pytest.fixture(autouse=True)
-def empty_project(qgis_app):
+@pytest.fixture
+def project(qgis_app):
     """An empty project without a file, before and after."""
     QgsProject.instance().clear()
     QgsProject.instance().setFileName("")
     yield QgsProject.instance()
     QgsProject.instance().clear()
+
+
+@pytest.fixture(autouse=True)
+def _fresh_project(project):
+    """Every test here starts and ends with an empty project."""
+    yield
 
 
 def write_raster(path: Path, pixels: np.ndarray, epsg=32632, affine=(500000, 1, 0, 5000100, 0, -1), nodata=None) -> Path:
