@@ -1,0 +1,81 @@
+"""The training code itself: losses against values worked out by hand, exact symmetry, same seed same losses."""
+
+import numpy as np
+import pytest
+
+torch = pytest.importorskip("torch", reason="torch is not installed (group 'training')")
+pytestmark = pytest.mark.torch
+
+from terralogue.models.training import change_stage, encoder_stage, labels, losses  # noqa: E402
+from terralogue.models.training.network import ChangeHead, NanoNetwork  # noqa: E402
+
+
+def test_the_cover_loss_is_the_log_probability_of_the_set():
+    logits = torch.log(torch.tensor([0.5, 0.2, 0.1, 0.1, 0.05, 0.05])).view(1, 6, 1, 1)
+    def loss(bits):
+        return float(losses.cover_loss(logits, torch.full((1, 1, 1), bits, dtype=torch.uint8)))
+    assert loss(labels.BUILDING) == pytest.approx(-np.log(0.5), abs=1e-5)
+    assert loss(labels.PAVED | labels.TREE) == pytest.approx(-np.log(0.3), abs=1e-5)
+    assert loss(labels.UNKNOWN) == 0.0
+
+
+def test_an_unknown_pixel_sends_no_gradient():
+    logits = torch.randn(1, 6, 4, 4, requires_grad=True)
+    label = torch.full((1, 4, 4), labels.UNKNOWN, dtype=torch.uint8)
+    label[0, 0, 0] = labels.WATER
+    losses.cover_loss(logits, label).backward()
+    assert logits.grad[0, :, 1:, 1:].abs().max() == 0 and logits.grad[0, :, 0, 0].abs().max() > 0
+
+
+def test_change_is_known_only_where_both_dates_decide():
+    before = torch.tensor([[[labels.BUILDING, labels.UNKNOWN & ~labels.BUILDING, labels.UNKNOWN, labels.TREE]]],
+                          dtype=torch.uint8)
+    after = torch.tensor([[[labels.UNKNOWN & ~labels.BUILDING, labels.UNKNOWN & ~labels.BUILDING, labels.TREE, labels.TREE]]],
+                         dtype=torch.uint8)
+    target, known = change_stage.compared(before, after)
+    assert target[0, 0, 0].tolist() == [1, 0, 0, 0]  # building: gone, absent twice, unknown, absent twice
+    assert known[0, 0, 0].tolist() == [True, True, False, True]
+    assert known[0, -1, 0].tolist() == [True, False, False, True]  # any change: certain only where something is certain
+    assert target[0, -1, 0].tolist() == [1, 0, 0, 0]
+
+
+def test_swapping_the_dates_gives_the_very_same_change():
+    torch.manual_seed(0)
+    head = ChangeHead().eval()
+    a, b, p, q = torch.rand(1, 96, 8, 8), torch.rand(1, 96, 8, 8), torch.rand(1, 6, 8, 8), torch.rand(1, 6, 8, 8)
+    with torch.no_grad():
+        assert torch.equal(head(a, b, p, q), head(b, a, q, p))
+
+
+def test_the_network_keeps_its_fixed_shapes():
+    network = NanoNetwork().eval()
+    with torch.no_grad():
+        output = network(torch.rand(1, 3, 64, 96), torch.zeros(1, 3))
+    assert output.cover.shape == (1, 6, 32, 48) and output.features.shape == (1, 96, 16, 24)
+    assert sum(p.numel() for p in network.encoder.parameters()) == 5_033_888, "the encoder is fixed for good"
+
+
+@pytest.fixture
+def packed(tmp_path):
+    rng = np.random.default_rng(0)
+    for name in ("fair_zanzibar", "fair_banepa_z21", "fair_banepa_z19", "ucmerced", "eurosat_rgb", "neon_trees", "naip_series"):
+        folder = tmp_path / f"{name}-train"
+        folder.mkdir()
+        size = 64 if name == "eurosat_rgb" else 256
+        np.save(folder / "images.npy", rng.integers(0, 255, (4, 3, size, size), np.uint8))
+        np.save(folder / "labels.npy", rng.integers(1, 63, (4, size, size)).astype(np.uint8))
+        scene = {"ucmerced": 7, "eurosat_rgb": 25}.get(name, -1)
+        np.save(folder / "scenes.npy", np.full(4, scene, np.int16))
+        np.save(folder / "gsd.npy", np.full(4, 0.3, np.float32))
+    return tmp_path
+
+
+def test_the_same_seed_gives_the_same_losses_and_a_resumed_run_goes_on_alike(packed, tmp_path, monkeypatch):
+    tiny = (encoder_stage.Phase(1.0, 64, 64, {"roofs": 2, "aerial": 2, "satellite": 2}),)
+    monkeypatch.setattr(encoder_stage, "PHASES", tiny)
+    def weights(out, *stops):
+        for stop in stops:
+            encoder_stage.train(packed, packed, tmp_path / out, stop, seed=3, without="rendered")
+        return torch.load(tmp_path / out / "encoder.pt", weights_only=True)["cover.0.weight"]
+    torch.set_num_threads(1)
+    assert torch.allclose(weights("a", 3), weights("b", 3), atol=1e-6)
