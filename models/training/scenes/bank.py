@@ -9,7 +9,7 @@ from PIL import Image
 
 from . import cutouts, mining, quilting, sources
 
-VERSION = 6
+VERSION = 7
 
 
 class Texture(NamedTuple):

@@ -51,6 +51,9 @@ def roofs(tile: Tile) -> List[Cutout]:
         pixels = tile.pixels[window]
         if ((pixels.max(2) < 4) & mask).mean() > 0.02:
             continue
+        red, green, blue = pixels[mask].mean(0)
+        if (2 * green - red - blue) / max(red + green + blue, 1) > 0.09:  # walls without a roof, grass between them
+            continue
         turned, fill = _straightened(Image.fromarray(np.dstack([pixels, mask.astype(np.uint8) * 255])), mask)
         if fill < 0.62:
             continue

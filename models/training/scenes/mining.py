@@ -14,7 +14,7 @@ BUILDING, PAVED, TREE, LOW, BARE, WATER = range(6)
 _EXCLUDED_NUMBERS = {
     "forest": (0, 1, 2, 3, 4, 5, 8, 9, 29, 30, 31, 32, 33, 40),
     "agricultural": (0, 1, 2, 3, 4, 11, 21, 22, 23, 25, 37, 38, 61),
-    "baseballdiamond": (6, 21, 61, 62, 64, 76), "beach": (32, 63, 64), "river": (68,), "freeway": (66,),
+    "baseballdiamond": (6, 21, 61, 62, 64, 76), "beach": (32, 63, 64), "river": (31, 68), "freeway": (66,),
     "overpass": (22, 78),
 }
 EXCLUDED = {f"{label}{number:02d}" for label, numbers in _EXCLUDED_NUMBERS.items() for number in numbers} | {
@@ -57,7 +57,7 @@ _WATER: Rule = lambda c: c.spread < 8 and c.light < 135 and c.light < c.tile_lig
 _SEA: Rule = lambda c: c.spread < 11 and c.blue > c.red - 4 and c.light < 165 and c.green < 0.12
 _SAND: Rule = lambda c: c.spread < 13 and c.red > max(c.blue + 12, c.green_band - 1) and c.light > 105
 _EARTH: Rule = lambda c: c.spread < 15 and c.red > c.blue + 18 and (
-    c.green < 0.035 and c.light > 80)
+    c.green < 0.035 and 80 < c.light < 200)
 _GRASS: Rule = lambda c: (
     c.spread < 10 and c.green > 0.06 and 55 < c.light < 190 and c.green_band > max(c.blue, c.red))
 _VERGE: Rule = lambda c: _GRASS(c) and c.green > 0.09
