@@ -59,12 +59,12 @@ class MapPicture:
         return Grid(self.size[0], self.size[1], affine, self.crs_wkt)
 
     def open(self, cancel: "Optional[CancelToken]" = None) -> "RenderedSource":
-        """Take the layers over to the calling thread. Raises RasterUnreadable if one of them cannot be opened."""
+        """The source. Raises RasterUnreadable if one of the layers cannot be opened on this thread."""
         return RenderedSource(self, cancel)
 
 
 class RenderedSource:
-    """A ``RasterSource`` over :class:`MapPicture`. Its thread is the one that opened it; QGIS draws on its own threads.
+    """A ``RasterSource`` over :class:`MapPicture`. Any thread, one at a time: the layers belong to whoever is drawing.
 
     ``failed_requests``: web requests that failed so far.
     """
@@ -82,7 +82,11 @@ class RenderedSource:
         self.failed_requests = 0
         self._errors = 0
         self._cancel = cancel
-        self._layers = [layer.take() for layer in picture.layers]
+        try:
+            for layer in picture.layers:
+                layer.take()
+        finally:
+            self._release()
 
     @property
     def gsd(self) -> Optional[float]:
@@ -94,7 +98,8 @@ class RenderedSource:
     def read(self, window: "Window", out_shape: Optional[Tuple[int, int]] = None) -> "GeoImage":
         """Red, green, blue, uint8. Drawn at the grid's own scale, then averaged or repeated to ``out_shape``.
 
-        Where requests failed, every pixel left empty counts as unreadable.
+        Where requests failed, every pixel left empty counts as unreadable. Raises RasterUnreadable if the whole picture
+        was asked for and nothing of it came.
         """
         from ...models.imagery.geo_image import GeoImage
 
@@ -110,7 +115,7 @@ class RenderedSource:
             top, left = inside.row - window.row, inside.col - window.col
             part = (slice(top, top + inside.height), slice(left, left + inside.width))
             lost[part] = ~valid[part]
-            if lost.sum() == inside.width * inside.height:
+            if inside == self.grid.window and lost.sum() == inside.width * inside.height:
                 if self._picture.watch is not None:
                     raise WebLayerUnreadable(self.name, self.failed_requests)
                 raise RasterUnreadable(self.name, "QGIS could not draw it")
@@ -154,10 +159,15 @@ class RenderedSource:
         high = piece.height * float(np.hypot(affine.b, affine.e)) / 2
         settings.setOutputSize(QSize(piece.width, piece.height))
         settings.setExtent(QgsRectangle(x - wide, y - high, x + wide, y + high))
-        settings.setLayers(self._layers)
         background = self._picture.settings.backgroundColor()
         settings.setBackgroundColor(QColor(0, 0, 0, 0))
-        image, errors = self._render(settings)
+        try:
+            settings.setLayers([layer.take() for layer in self._picture.layers])
+            image, errors = self._render(settings)
+        finally:
+            self._release()
+        if self._cancel is not None:
+            self._cancel.raise_if_cancelled()
         self._errors += errors
         image = image.convertToFormat(QImage.Format.Format_RGBA8888)
         memory = image.constBits()
@@ -173,29 +183,23 @@ class RenderedSource:
         return picture
 
     def _render(self, settings: QgsMapSettings) -> Tuple[QImage, int]:
-        """Draw on QGIS's threads while this one runs its event loop; stops within 0.1 s of a cancel.
+        """Draw on QGIS's threads while this one runs its event loop; ends within 0.1 s of a cancel.
 
-        Gives the picture and the number of layers that complained.
+        Gives the picture and the number of layers that complained. Raises nothing of its own: an error would keep this
+        frame, and with it Qt objects of this thread, alive until another thread lets go of it.
         """
         job = QgsMapRendererParallelJob(settings)
         loop = QEventLoop()
         poll = QTimer()
-        try:
-            job.finished.connect(loop.quit)
-            poll.setInterval(50)
-            poll.timeout.connect(lambda: job.cancelWithoutBlocking() if self._cancelled() else None)
-            poll.start()
-            job.start()
-            if job.isActive():
-                loop.exec()
-            poll.stop()
-            if self._cancel is not None:
-                self._cancel.raise_if_cancelled()
-            return job.renderedImage(), len(job.errors())
-        finally:
-            # An error would keep this frame, and with it these, alive until some other thread lets go of it.
-            poll.timeout.disconnect()
-            del job, loop, poll
+        job.finished.connect(loop.quit)
+        poll.setInterval(50)
+        poll.timeout.connect(lambda: job.cancelWithoutBlocking() if self._cancelled() else None)
+        poll.start()
+        job.start()
+        if job.isActive():
+            loop.exec()
+        poll.stop()
+        return job.renderedImage(), len(job.errors())
 
     def _cancelled(self) -> bool:
         return self._cancel is not None and self._cancel.cancelled
@@ -205,8 +209,9 @@ class RenderedSource:
         text = json.dumps([self._picture.key, self.grid.width, self.grid.height, list(self.grid.affine)])
         return "rendered:" + hashlib.sha256(text.encode("utf-8")).hexdigest()
 
-    def close(self) -> None:
-        """Let go of the layers, so that another thread may take them over."""
-        self._layers = []
+    def _release(self) -> None:
         for layer in self._picture.layers:
             layer.release()
+
+    def close(self) -> None:
+        """Nothing is held between reads."""

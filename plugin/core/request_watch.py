@@ -40,7 +40,7 @@ class RequestWatch(QObject):
     def _answer(self, heard: threading.Event) -> None:
         heard.set()
 
-    def failures(self, patience: float = 2.0):
+    def failures(self, patience: float = 1.0):
         """Requests failed so far, once everything sent before this call was heard; None if the main thread is stuck.
 
         ``patience``: seconds to wait for the main thread.

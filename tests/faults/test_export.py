@@ -336,7 +336,7 @@ def test_a_full_disk_is_noticed_in_all_twelve_cases_and_leaves_nothing(tmp_path,
         size = max(part.stat().st_size for part in parts if part.suffix not in (".gpkg", ".geojson") or part == whole)
         jobs += [(int(size * share), str(tmp_path / f"full{int(share * 100)}{ending}")) for share in (0.1, 0.5, 0.99)]
     script = CHILD.format(
-        path=[p for p in sys.path if p], source=f"{source}/found.gpkg", jobs=[job for job in jobs]
+        path=[p for p in sys.path if p], source=f"{source}/found.gpkg", jobs=jobs
     )
     child = subprocess.run(
         [sys.executable, "-c", textwrap.dedent(script)],
