@@ -8,12 +8,12 @@ from typing import Any, Dict, Iterator, List, Optional, Sequence, Tuple
 from .cancel import CancelToken
 from .conversation import Done, Event, Facts, Link, Mask, Question, Running, Text, View
 from .errors import QuestionUnclear, UnknownConcept
-from .experts import change, question as question_expert
+from .experts import change
+from .experts import question as question_expert
 from .facts import SCHEMA
 from .features import FeatureSet
 from .language.compose import HELP, Units, declined
 from .router import Intent, route
-
 
 
 class Assistant:

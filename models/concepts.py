@@ -11,7 +11,7 @@ from typing import Any, Dict, List, Optional, Sequence, Tuple
 from .errors import UnknownConcept
 
 VOCABULARY = Path(__file__).resolve().parent.parent / "resources" / "vocabulary"
-_WORD = re.compile(r"[^\W_]+(?:[-'][^\W_]+)*", re.UNICODE)
+_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*", re.UNICODE)
 
 
 @dataclass(frozen=True)
@@ -88,9 +88,8 @@ def lexicon() -> Lexicon:
 
 
 def words_of(text: str) -> List[str]:
-    """Lower-case words of ``text``; hyphens and apostrophes inside words are kept."""
-    plain = text.replace("\u2019", "'").replace("²", "2")
-    return [re.sub(r"'s$", "", word.lower()) for word in _WORD.findall(plain)]
+    """Lower-case words of ``text``; hyphens inside words are kept, "there's" is two words."""
+    return [word.lower() for word in _WORD.findall(text.replace("²", "2"))]
 
 
 def singulars(word: str) -> Tuple[str, ...]:

@@ -1,6 +1,6 @@
 """The instruction router: what is asked for, about which things, narrowed how; with the turns before in mind.
 
-Knows words only: no pixels, no models. Rules, in order; the first that holds decides.
+Knows words only: no pixels, no models.
 """
 
 import re
@@ -12,6 +12,7 @@ from .conversation import Turn
 from .errors import QuestionUnclear
 from .language.narrowing import Narrowing, narrowing_of
 from .language.reading import Reading, read
+from .language.rules import ADDED, ELLIPSIS, HELP, PAIR_RULES, PRONOUN, REMOVED, TWO_DATES, VIEW_RULES
 
 #: What can be asked of one date.
 VIEW_INTENTS = (
@@ -21,40 +22,6 @@ VIEW_INTENTS = (
 #: What can be asked of two dates.
 PAIR_INTENTS = ("changed", "describe", "count", "where", "area", "transitions", "segment", "help")
 
-_RULES = (
-    ("help", r"^(help|what can (you|i) (do|ask)( here)?|how do(es)? (you|this|it) work|who are you|what are you)\b.{0,12}$"),
-    ("identify", r"\bwhat(?:'s| is| am i| are)(?: looking at| this| that| it| these| those)(?: (?:here|thing|object|place|spot|patch|one))?[?.!]*$"
-                 r"|\bidentify (this|that|it)\b|what did i click|what is (?:at|under) (?:the|my|this) (?:point|click|cursor|spot|position)"
-                 r"|what am i (?:looking|pointing) at"),
-    ("share", r"\bpercent|percentage|\bshare\b|\bproportion|\bfraction|what part of|how much of|\bratio of|%|how (?:densely|heavily|green|built-up)\b"),
-    ("compare", r"\b(?:more|fewer|less|larger|bigger|greater) (?!than \d)(?:[\w-]+ ){0,3}?than (?!\d)|\bcompare\b|\bwhich (?:is|are|covers?|takes?|occupies|has|one|one is) (?:more|larger|bigger|greater|the (?:larger|bigger|greater|most|largest|biggest))\b"
-                r"|\bcompared (?:to|with)\b|\bdo(?:es)? .* outnumber\b|\bversus\b|\bvs\b"),
-    ("distance", r"\bhow (?:far|close)\b|\bdistance\b|\bnearest\b|\bclosest\b|\b(?:is|are) .* (?:near|close to|next to|beside|adjacent to|touching)\b"),
-    ("count", r"\bhow many\b|\bnumber of\b|\bcount\b|\btally\b|\benumerate\b|\bquantity of\b|\bhow numerous\b|\btotal (?:number )?of\b"),
-    ("segment", r"^(?:(?:can|could|would|will) you |please |kindly |i (?:want|need|would like|'d like)(?: you)? (?:to )?|let's |now |and |then |go )*"
-                r"(?:segment|extract|outline|mask|draw|delineate|highlight|trace|vectori[sz]e|digiti[sz]e|polygoni[sz]e|mark|select|detect|label|map|isolate|find(?! out)|show|get|give|separate|make)\b"
-                r"(?! (?:me )?(?:where|how|what|which|if|whether))|\b(?:a |the )?(?:mask|masks|outlines?|polygons?|footprints?|segmentation) (?:of|for)\b"),
-    ("where", r"\bwhere\b|\bwhereabouts\b|\blocat(?:e|ion|ions)\b|\bposition(?:s|ed)?\b|\bin (?:which|what) (?:part|corner|cell|cells|direction|area|half|side)|\bwhich (?:part|corner|side|cells?|half|areas?|places?)\b|\bpoint (?:me )?(?:to|at|out)\b|\bconcentrated\b|\bdistributed\b|\bsituated\b"),
-    ("area", r"\bhow (?:big|large|much|extensive|wide|long|small)\b|\barea (?:of|is|are|covered|taken|occupied|does|do|in)\b|\b(?:total|overall|surface|ground|covered) area\b|\bsizes?\b|\bextent of\b|\bhectares?\b|\bsquare (?:met|kilomet|feet)|\bacres?\b|\bkm2\b|\bm2\b|\bwhat area\b|\bmeasure\b|\bcalculate\b"),
-    ("scene", r"\bwhat (?:kind|type|sort) of (?:place|area|scene|landscape|region|environment|site|location|terrain|image|land)\b|\burban or\b|\brural or\b|\b(?:is|was) (?:this|it|that) (?:an? |the )?(?:mostly |mainly )?(?:urban|rural|natural)\b|\bclassify (?:this|the) (?:scene|image|place|view)|\bscene (?:class|type|category)\b|\b(?:urban|rural)\b"),
-    ("list", r"\bwhat (?:objects?|things?|covers?|classes|kinds|types|features|land[ -]?covers?|else)\b|\bwhich (?:objects?|things?|covers?|classes|features|kinds|types|land[ -]?covers?)\b|\blist\b|\benumerate everything\b|\bname (?:all|the) (?:objects|things|covers|classes)"),
-    ("caption", r"\bdescri(?:be|ption)\b|\bcaption\b|\bsummar|\btell me (?:about|what)\b|\boverview\b|\bwhat (?:does|do) .*\bshow|\bwhat(?:'s| is| can| do| could)(?: be| you| i| we)? ?(?:shown|in|here|there|going on|see|seen|visible|happening|on|recogni[sz]e)\b|\bexplain\b|\breport\b|\bwhat (?:am|are) (?:i|we) (?:seeing|looking)"),
-    ("presence", r"^(?:(?:so|and|but|ok|please|now|tell me|say|can you (?:tell me|say|check)|check|i wonder|do you know),? )*(?:if |whether )?(?:is|are|was|were|do|does|did|can|could|has|have|any|there)\b|\bcontains?\b|\bpresen(?:t|ce)\b|\bexists?\b|\bvisible\b|\bany\b|\bshows?\b"),
-)
-_PAIR_RULES = (
-    ("help", _RULES[0][1]),
-    ("transitions", r"\btransitions?\b|\bwhat (?:was|were) (?:there|here|it|they|that|in|at|on|the|under|those|these|\w+)?.*\b(?:before|previously|earlier|originally|formerly|replaced)\b|\breplac|\bturn(?:ed|s)? into\b|\bbec[ao]me\b|\bconver(?:ted|sion)\b|\bfrom what\b|\bwhat did .* (?:become|replace|turn)|\bfrom[ -](?:and[ -])?to\b|\bused to be\b|\bwhat happened to\b|\bwhat was (?:it|there|here)\b|\binstead\b"),
-    ("count", r"\bhow many\b|\bnumber of\b|\bcount\b|\btally\b|\benumerate\b|\bquantity of\b"),
-    ("segment", _RULES[6][1]),
-    ("where", _RULES[7][1]),
-    ("area", r"\bhow (?:big|large|much|extensive)\b|\barea (?:of|is|are|covered|has|that)\b|\bsizes?\b|\bhectares?\b|\bsquare (?:met|kilomet|feet)|\bacres?\b|\bpercent|\bshare\b|\bproportion|\bfraction|\bkm2\b|\bm2\b|\bwhat area\b|\b(?:total|changed|overall) area\b"),
-    ("describe", r"\bwhat\b|\bdescri|\bcaption\b|\bsummar|\btell me\b|\boverview\b|\bexplain\b|\breport\b|\bhow (?:did|has|have|do|does)\b|\blist\b|\bcompare\b|\bdifferences? between\b|\bwhich\b"),
-    ("changed", r"^.*\b(?:any|did|has|have|is|are|was|were|do|does|changed?|changes|differ|different|same|identical|unchanged)\b"),
-)
-_ADDED = r"\bnew\b|\bnewly\b|\badded\b|\badditional\b|\bappeared\b|\bbuilt\b|\bconstructed\b|\berected\b|\bgained?\b|\bgrown?\b|\bgrew\b|\bincreased?\b|\bmore\b|\bgrowth\b|\bsprung\b|\bemerged\b|\bplanted\b|\bconstruction\b"
-_REMOVED = r"\bremoved\b|\blost\b|\bloss\b|\bdemolished\b|\bgone\b|\bdisappeared\b|\bvanished\b|\bcleared\b|\bcut\b|\bdestroyed\b|\bdecreased?\b|\bfewer\b|\bless\b|\bshr[aiu]nk\b|\bmissing\b|\btorn down\b|\bfelled\b|\bdeforest"
-_PRONOUN = r"\b(?:it|its|them|they|those|these|their|ones?|that|this one|the (?:largest|biggest|smallest|second|third)(?! (?:area|change))|same)\b"
-_ELLIPSIS = r"^(?:and|or|but|also|what about|how about|now|only|just|then|ok|so)\b"
 _NEEDS = frozenset(("presence", "count", "where", "area", "share", "segment", "compare", "distance"))
 
 
@@ -92,28 +59,43 @@ def route(text: str, pair: bool, history: Sequence[Turn] = (), known: Optional[L
     if not reading.words:
         raise QuestionUnclear("Ask about the image, for example “What is here?” or “How many buildings are there?”.")
     before = _focus(history)
-    kind = _kind(plain, pair, reading, before)
-    concepts = tuple(mention.concept for mention in reading.mentions)
-    if reading.unknown and kind != "help":
+    if reading.unknown and not re.search(HELP, plain):
         raise known.unknown(reading.unknown[0])
+    if not pair and re.search(TWO_DATES, plain):
+        raise QuestionUnclear("That needs two dates. Choose a before and an after layer, then ask again.")
+    kind = _kind(plain, pair, reading, before)
+    concepts = _things(reading)
     narrowing = narrowing_of(plain)
     direction = _direction(plain) if pair else ""
     refers = False
-    # Comparisons of one thing with itself on the other date are not comparisons of two things.
-    if before and not concepts and (kind in _NEEDS or re.search(_PRONOUN, plain) or re.match(_ELLIPSIS, plain)):
+    back = kind in _NEEDS and not pair or re.search(PRONOUN, plain) or re.match(ELLIPSIS, plain)
+    back = back or (pair and (len(reading.words) <= 3 or re.search(r"\bthere\b", plain)))
+    if before and not concepts and back and kind != "help":
         concepts = tuple(filter(None, (_recalled(known, words) for words in before["things"])))
         refers = bool(concepts)
-        narrowing = _merged(narrowing, before) if refers else narrowing
+        narrowing = _merged(narrowing, before, re.search(r"\b(?:them|they|those|these|their|all)\b", plain) is not None) if refers else narrowing
         direction = direction or (before["direction"] if refers and pair else "")
     if not concepts and kind in _NEEDS and not pair:
         kind = _without_concept(kind, plain, narrowing)
     return Intent(kind, concepts, narrowing, direction, refers)
 
 
+def _things(reading: Reading) -> Tuple[Concept, ...]:
+    """The concepts asked about; "in this village" only says where, beside a thing that can be measured."""
+    measured = any(mention.concept.covers for mention in reading.mentions)
+    things = []
+    for mention in reading.mentions:
+        lead = reading.words[max(0, mention.start - 2):mention.start]
+        if measured and not mention.concept.covers and set(lead) & {"in", "of", "within", "inside"}:
+            continue
+        things.append(mention.concept)
+    return tuple({(thing.name, thing.narrow): thing for thing in reversed(things)}.values())[::-1]
+
+
 def _kind(plain: str, pair: bool, reading: Reading, before: Optional[Dict[str, Any]]) -> str:
     concepts = reading.mentions
-    elliptic = before is not None and (re.match(_ELLIPSIS, plain) or len(reading.words) <= 3)
-    for kind, pattern in _PAIR_RULES if pair else _RULES:
+    elliptic = before is not None and (re.match(ELLIPSIS, plain) or len(reading.words) <= 3)
+    for kind, pattern in PAIR_RULES if pair else VIEW_RULES:
         if re.search(pattern, plain) is None:
             continue
         if not pair and kind in ("compare", "distance") and len(concepts) < 2 and not (
@@ -122,7 +104,7 @@ def _kind(plain: str, pair: bool, reading: Reading, before: Optional[Dict[str, A
             continue
         if not pair and kind == "where" and re.search(r"\bwhere (?:am i|is this|was this|are we)\b", plain):
             return "scene"
-        if elliptic and kind in ("presence", "describe", "changed", "caption") and re.match(_ELLIPSIS, plain):
+        if elliptic and kind in ("presence", "describe", "changed", "caption") and re.match(ELLIPSIS, plain):
             break
         if kind == "caption" and concepts and not pair and re.search(r"\bdescribe the\b|\btell me about the\b", plain):
             return "where" if len(concepts) == 1 else "caption"
@@ -173,8 +155,9 @@ def _recalled(known: Lexicon, words: str) -> Optional[Concept]:
     return known.get(parts) if parts else None
 
 
-def _merged(new: Narrowing, before: Dict[str, Any]) -> Narrowing:
-    """What this turn narrows, on top of what the turn before it did."""
+def _merged(new: Narrowing, before: Dict[str, Any], several: bool) -> Narrowing:
+    """What this turn narrows, on top of what the turn before it did; ``several``: no longer just the one it named."""
+
     def number(key: str) -> Optional[float]:
         value = before.get(key)
         return float(value) if isinstance(value, (int, float)) else None
@@ -186,12 +169,12 @@ def _merged(new: Narrowing, before: Dict[str, Any]) -> Narrowing:
         new.min_area if new.min_area is not None else number("min_area_m2"),
         new.max_area if new.max_area is not None else number("max_area_m2"),
         new.cells if new.cells is not None else old,
-        new.rank or (int(rank) if isinstance(rank, int) else 0),
+        new.rank or (int(rank) if isinstance(rank, int) and not several else 0),
     )
 
 
 def _direction(plain: str) -> str:
-    added, removed = re.search(_ADDED, plain), re.search(_REMOVED, plain)
+    added, removed = re.search(ADDED, plain), re.search(REMOVED, plain)
     if bool(added) == bool(removed):
         return ""
     return "added" if added else "removed"

@@ -59,6 +59,7 @@ def run(
     """Raises UnknownConcept, QuestionUnclear, and what ``Engine.cover`` raises."""
     intent = request.intent
     scenes = [concept for concept in intent.concepts if not concept.covers]
+    named = [concept for concept in intent.concepts if concept.scenes and (concept.narrow or not concept.covers)]
     if scenes and intent.kind not in ("presence", "scene", "caption", "list"):
         covers_of(scenes)
     point = request.view.region.point if request.view.region is not None else None
@@ -68,13 +69,13 @@ def run(
     state = _Answering(request, measured, covers, cancel)
     if whole:
         sentences = _identify(state, point)
-    elif scenes and intent.kind == "presence":
-        sentences = [s for concept in scenes for s in answers.scene_presence(concept.words, concept.scenes, measured.facts)]
+    elif named and intent.kind == "presence":
+        sentences = [s for concept in named for s in answers.scene_presence(concept.words, concept.scenes, measured.facts)]
         sentences += _each(state, _presence) if covers else []
     else:
         sentences = _HANDLERS[intent.kind](state)
     notes = answers.narrow_notes([concept for concept in intent.concepts if concept.narrow])
-    spoken = notes + sentences
+    spoken = notes + answers.in_part(sentences, intent.narrowing.cells is not None)
     if intent.kind not in ("caption",):
         spoken += answers.limits(measured.facts, request.units)
     facts = dict(measured.facts)

@@ -55,7 +55,7 @@ def run(
     elif request.points or request.boxes:
         # A click on something small means that small thing.
         floors = {name: min(4, floor) for name, floor in default_floors(cover_map.labels, cover_map.gsd).items()}
-    limits = {name: request.threshold for name in covers} if request.threshold is not None else None
+    limits = dict.fromkeys(covers, request.threshold) if request.threshold is not None else None
     measured = measure_view(request.view, engine, progress, cancel, floors, limits, narrowing.cells)
     features: List[MaskFeature] = []
     for name in covers:

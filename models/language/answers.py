@@ -19,7 +19,7 @@ HELP = (
 def narrow_notes(concepts: Sequence[Concept]) -> List[str]:
     """Where the words mean less than the cover that answers for them."""
     return [
-        f"I cannot tell {concept.words} from other {mass(concept.covers[0])}, so this is about all {mass(concept.covers[0])}."
+        f"I cannot tell “{concept.words}” from other {mass(concept.covers[0])}, so this is about all {mass(concept.covers[0])}."
         for concept in concepts
     ]
 
@@ -38,6 +38,11 @@ def scene_presence(words: str, scenes: Sequence[str], facts: Facts) -> List[str]
     if found >= 0.2:
         return [f"Perhaps: the place may be {said}, but I am not sure."]
     return [f"The place does not look like {said}. I name kinds of places only, so a single one may be missed."]
+
+
+def in_part(sentences: Sequence[str], part: bool) -> List[str]:
+    """Shares of a part of the region are said to be of that part."""
+    return [s.replace("of the region", "of that part") if part else s for s in sentences]
 
 
 def link_words(name: str, facts: Facts) -> str:

@@ -3,10 +3,22 @@
 from typing import Any, Dict, List, Optional, Sequence, Tuple
 
 from .phrases import (
-    LOW_SCORE, counted, interval, known_caveats, listed, mass, noun, place, places, scale_caveat, scene_words, upper,
-    validation, verb,
+    LOW_SCORE,
+    counted,
+    interval,
+    known_caveats,
+    listed,
+    mass,
+    noun,
+    place,
+    places,
+    scale_caveat,
+    scene_words,
+    upper,
+    validation,
+    verb,
 )
-from .units import Units, share
+from .units import Units, count, share
 
 Facts = Dict[str, Any]
 #: Shares below this are not worth a mention in a caption.
@@ -111,8 +123,9 @@ def patch_sentences(name: str, cover: Facts, facts: Facts, units: Units) -> List
         return said
     about = "about " if cover["about"] else ""
     form = verb(name, "form", "forms")
+    word = ("surface" if name == "water" else "patch") if cover["count"] == 1 else "surfaces" if name == "water" else "patches"
     said.append(
-        f"{upper(mass(name))} {form} {about}{counted(name, cover['count'])}, "
+        f"{upper(mass(name))} {form} {about}{count(cover['count'])} separate {word}, "
         f"{units.area(cover['area_m2'], cover['pixels'])} in all."
     )
     return said

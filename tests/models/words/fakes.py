@@ -5,6 +5,7 @@ from types import SimpleNamespace
 
 import numpy as np
 from affine import Affine
+
 from terralogue.models.imagery.gdal_backends import gdal
 from terralogue.models.imagery.geo_image import GeoImage
 from terralogue.models.imagery.geodesy import ground_sample_distance

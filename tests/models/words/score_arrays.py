@@ -2,6 +2,7 @@
 
 import numpy as np
 from affine import Affine
+
 from terralogue.models.imagery.grid import Grid
 
 COVERS = ("building", "paved", "tree", "low vegetation", "bare", "water")

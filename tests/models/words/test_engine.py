@@ -6,6 +6,7 @@ import time
 import numpy as np
 import pytest
 from fakes import ArraySource, ColourNano, ground, paint, town
+
 from terralogue.models.cancel import CancelToken, no_progress
 from terralogue.models.conversation import Region, View
 from terralogue.models.engine import Engine

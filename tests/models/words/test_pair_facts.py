@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 from score_arrays import COVERS, ArrayScores, flood, smooth
+
 from terralogue.models.facts.changes import find_changes
 from terralogue.models.facts.pair_facts import pair_facts
 from terralogue.models.facts.pixel_area import PixelArea

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from affine import Affine
 from score_arrays import COVERS, METRIC, ArrayScores, flood, smooth
+
 from terralogue.models.facts.pixel_area import PixelArea
 from terralogue.models.facts.relations import nearest
 from terralogue.models.facts.survey import survey

@@ -1,0 +1,170 @@
+"""The rules that tell what is asked for: patterns over lower-case text, in order; the first that holds decides."""
+
+from typing import Tuple
+
+
+def either(*patterns: str) -> str:
+    """One pattern that holds where any of ``patterns`` does."""
+    return "|".join(patterns)
+
+
+
+#: Both of one date and of two.
+HELP = either(
+    r"^(help|what can (you|i) (do|ask)( here)?|how do(es)? (you|this|it) work|who are you|what are you)\b.{0,12}$",
+)
+
+#: Both of one date and of two.
+SEGMENT = either(
+    r"^(?:(?:can|could|would|will) you |please |kindly |i (?:want|need|would like|'d like)(?: you)? (?:to"
+    r" )?|let's |now |and |then |go )*(?:segment|extract|outline|mask|draw|delineate|highlight|trace"
+    r"|vectori[sz]e|digiti[sz]e|polygoni[sz]e|mark|select|detect|label|map|isolate|find(?! out)|get"
+    r"|separate|make|(?:show|give|send)(?= (?:me |us )?(?!what|where|how))|show(?= (?:me|us)\b(?! (?:what"
+    r"|where|how))))\b(?! (?:me )?(?:where|how|which|if|whether)| (?:me |us )?(?:an? |the )?(?:\w+"
+    r" )?(?:overview|report|description|summary|caption|count|number|list|share|percentage)\b)",
+    r"\b(?:a |the )?(?:mask|masks|outlines?|polygons?|footprints?|segmentation) (?:of|for)\b",
+)
+
+#: Both of one date and of two.
+WHERE = either(
+    r"\bwhere\b", r"\bwhereabouts\b", r"\blocat(?:e|ion|ions)\b", r"\bposition(?:s|ed)?\b",
+    r"\bin (?:which|what) (?:part|corner|cell|cells|direction|area|half|side)",
+    r"\bwhich (?:parts?|corners?|sides?|cells?|half|areas?|places?)\b", r"\bpoint (?:me )?(?:to|at|out)\b",
+    r"\bconcentrated\b", r"\bdistributed\b", r"\bsituated\b",
+)
+
+#: What is asked of one date.
+VIEW_RULES: Tuple[Tuple[str, str], ...] = (
+    ("help", HELP),
+    ("identify", either(
+        r"\bwhat(?:'s| is| am i| are)(?: looking at| this| that| it| these| those)(?: (?:here|thing|object"
+        r"|place|spot|patch|one))?[?.!]*$",
+        r"\bidentify (this|that|it)\b", r"what did i click",
+        r"what is (?:at|under) (?:the|my|this) (?:point|click|cursor|spot|position)",
+        r"what am i (?:looking|pointing) at",
+    )),
+    ("share", either(
+        r"\bpercent", r"percentage", r"\bshare\b", r"\bproportion", r"\bfraction", r"what (?:part|portion) of", r"how much of",
+        r"\bratio of", r"%", r"how (?:densely|heavily|green|built-up)\b",
+    )),
+    ("compare", either(
+        r"\b(?:more|fewer|less|larger|bigger|greater) (?!than \d)(?:[\w-]+ ){0,3}?than (?!\d)", r"\bcompare\b",
+        r"\bwhich (?:is|are|covers?|takes?|occupies|has|one|one is) (?:more|larger|bigger|greater|the"
+        r" (?:larger|bigger|greater|most|largest|biggest))\b",
+        r"\bcompared (?:to|with)\b", r"\bdo(?:es)? .* outnumber\b", r"\bversus\b", r"\bvs\b",
+    )),
+    ("distance", either(
+        r"\bhow (?:far|close)\b", r"\bdistance\b", r"\bnearest\b", r"\bclosest\b",
+        r"\b(?:is|are) .* (?:near|close to|next to|beside|adjacent to|touching)\b",
+    )),
+    ("area", either(
+        r"\bhow many (?:square|hectares?|acres?|km2|m2|ha|sq)\b",
+    )),
+    ("count", either(
+        r"\bhow many\b", r"\bnumber of\b", r"\bcount\b", r"\btally\b", r"\benumerate\b", r"\bquantity of\b",
+        r"\bhow numerous\b", r"\btotal (?:number )?of\b",
+    )),
+    ("segment", SEGMENT),
+    ("where", WHERE),
+    ("scene", either(
+        r"\bwhat (?:kind|type|sort) of (?:place|area|scene|landscape|region|environment|site|location|terrain"
+        r"|image|land)\b",
+        r"\burban or\b", r"\brural or\b",
+        r"\b(?:is|was) (?:this|it|that) (?:an? |the )?(?:mostly |mainly )?(?:urban|rural|natural)\b",
+        r"\bclassify (?:this|the) (?:scene|image|place|view)", r"\bscene (?:class|type|category)\b",
+        r"\b(?:urban|rural)\b",
+    )),
+    ("area", either(
+        r"\bhow (?:big|large|much|extensive|wide|long|small)\b",
+        r"\barea (?:of|is|are|covered|taken|occupied|does|do|in)\b",
+        r"\b(?:total|overall|surface|ground|covered) area\b", r"\bsizes?\b", r"\bextent of\b", r"\bhectares?\b",
+        r"\bsquare (?:met|kilomet|feet)", r"\bacres?\b", r"\bkm2\b", r"\bm2\b", r"\bwhat area\b", r"\bmeasure\b",
+        r"\bcalculate\b",
+    )),
+    ("list", either(
+        r"\b(?:dominant|main|prevailing|predominant|most common)\b.*\b(?:covers?|class|classes|type|types|use)\b",
+        r"\bwhat (?:objects?|things?|covers?|classes|kinds|types|features|land[ -]?covers?|else)\b",
+        r"\bwhich (?:objects?|things?|covers?|classes|features|kinds|types|land[ -]?covers?)\b", r"\blist\b",
+        r"\benumerate everything\b",
+        r"\bname (?:all|the|every)(?: the)? (?:objects?|things?|covers?|classes|features?|elements?|items?)",
+    )),
+    ("caption", either(
+        r"^(?:give|tell|show) (?:me )?(?:some |more |the )?details\b", r"\bwhat is the (?:land|area|ground) used for\b", r"\bland use\b",
+        r"\bdescri(?:be|ption)\b", r"\bcaption\b", r"\bsummar", r"\btell me (?:about|what)\b", r"\boverview\b",
+        r"\bwhat (?:does|do) .*\bshow",
+        r"\bwhat(?:'s| is| can| do| could)(?: be| you| i| we)? ?(?:shown|in|here|there|going on|see|seen"
+        r"|visible|happening|on|recogni[sz]e)\b",
+        r"\bexplain\b", r"\breport\b", r"\bwhat (?:am|are) (?:i|we) (?:seeing|looking)",
+    )),
+    ("presence", either(
+        r"^(?:(?:so|and|but|ok|please|now|tell me|say|can you (?:tell me|say|check)|check|i wonder|do you"
+        r" know),? )*(?:if |whether )?(?:is|are|was|were|do|does|did|can|could|has|have|any|there)\b",
+        r"\bcontains?\b", r"\bpresen(?:t|ce)\b", r"\bexists?\b", r"\bvisible\b", r"\bany\b", r"\bshows?\b",
+    )),
+)
+
+#: What is asked of two dates.
+PAIR_RULES: Tuple[Tuple[str, str], ...] = (
+    ("help", HELP),
+    ("transitions", either(
+        r"\btransitions?\b",
+        r"\bwhat (?:was|were) (?:there|here|it|they|that|in|at|on|the|under|those|these|\w+)?.*\b(?:before"
+        r"|previously|earlier|originally|formerly|replaced)\b",
+        r"\breplac", r"\bturn(?:ed|s)? into\b", r"\bbec[ao]me\b", r"\bconver(?:ted|sion)\b", r"\bfrom what\b",
+        r"\bwhat did .* (?:become|replace|turn)", r"\bfrom[ -](?:and[ -])?to\b", r"\bused to be\b",
+        r"\bwhat happened to\b", r"\bwhat was (?:it|there|here)\b", r"\binstead\b",
+    )),
+    ("area", either(
+        r"\bhow many (?:square|hectares?|acres?|km2|m2|ha|sq)\b",
+    )),
+    ("count", either(
+        r"\bhow many\b", r"\bnumber of\b", r"\bcount\b", r"\btally\b", r"\benumerate\b", r"\bquantity of\b",
+    )),
+    ("segment", SEGMENT),
+    ("where", WHERE),
+    ("area", either(
+        r"\bhow (?:big|large|much|extensive)\b", r"\barea (?:of|is|are|covered|has|that)\b", r"\bsizes?\b",
+        r"\bhectares?\b", r"\bsquare (?:met|kilomet|feet)", r"\bacres?\b", r"\bpercent", r"\bshare\b",
+        r"\bproportion", r"\bfraction", r"\bkm2\b", r"\bm2\b", r"\bwhat area\b",
+        r"\b(?:total|changed|overall) area\b",
+    )),
+    ("describe", either(
+        r"\bwhat\b", r"\bdescri", r"\bcaption\b", r"\bsummar", r"\btell me\b", r"\boverview\b", r"\bexplain\b",
+        r"\breport\b", r"\bhow (?:did|has|have|do|does)\b", r"\blist\b", r"\bcompare\b", r"\bdifferences? between\b",
+        r"\bwhich\b",
+    )),
+    ("changed", either(
+        r"^.*\b(?:any|did|has|have|is|are|was|were|do|does|changed?|changes|differ|different|same|identical"
+        r"|unchanged)\b",
+    )),
+)
+
+#: Something came.
+ADDED = either(
+    r"\bnew\b", r"\bnewly\b", r"\badded\b", r"\badditional\b", r"\bappeared\b", r"\bbuilt\b", r"\bconstructed\b",
+    r"\berected\b", r"\bgained?\b", r"\bgrown?\b", r"\bgrew\b", r"\bincreased?\b", r"\bmore\b", r"\bgrowth\b",
+    r"\bsprung\b", r"\bemerged\b", r"\bplanted\b", r"\bconstruction\b",
+)
+
+#: Something went.
+REMOVED = either(
+    r"\bremoved\b", r"\blost\b", r"\bloss\b", r"\bdemolished\b", r"\bgone\b", r"\bdisappeared\b", r"\bvanished\b",
+    r"\bcleared\b", r"\bcut\b", r"\bdestroyed\b", r"\bdecreased?\b", r"\bfewer\b", r"\bless\b", r"\bshr[aiu]nk\b",
+    r"\bmissing\b", r"\btorn down\b", r"\bfelled\b", r"\bdeforest",
+)
+
+#: Points back at an earlier turn.
+PRONOUN = either(
+    r"\b(?:it|its|them|they|those|these|their|ones?|that|this one|the (?:largest|biggest|smallest|second"
+    r"|third)(?! (?:area|change))|same)\b",
+)
+
+#: Compares dates; with one image it cannot be answered.
+TWO_DATES = either(
+    r"\bchang(?:e|es|ed|ing)\b", r"\bdifferences?\b",
+    r"\b(?:new|newly|added|removed|disappeared|vanished|demolished|lost|gained|replaced)\b", r"\bused to be\b",
+    r"\bbefore and after\b", r"\b(?:there|here|this|it) before\b", r"\bbetween the (?:two )?(?:dates|images)\b",
+)
+
+#: Leaves out what the turn before said.
+ELLIPSIS = r"^(?:and|or|but|also|what about|how about|now|only|just|then|ok|so)\b"
