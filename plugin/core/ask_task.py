@@ -6,6 +6,7 @@ from qgis.PyQt.QtCore import pyqtSignal
 
 from ...models.cancel import CancelToken
 from .messages import tr
+from .project_units import unit_system
 from .snapshots import ViewSnapshot
 from .tasks import RunTask
 
@@ -36,10 +37,11 @@ class AskTask(RunTask):
         super().__init__(tr("Terralogue: answering"), layer_ids=ids)
         self._service, self._snapshots = service, tuple(snapshots)
         self._text, self._history, self._detail = text, tuple(history), detail
+        self._units = unit_system()
 
     def work(self, progress: Callable[[float, str], None], cancel: CancelToken) -> Any:
         """Ask, and pass on what comes. Returns the provenance of the answer."""
-        assistant = self._service.assistant()
+        assistant = self._service.assistant(self._units)
         from ...models.conversation import Done, Question, Running
 
         views: "List[View]" = []

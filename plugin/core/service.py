@@ -1,10 +1,12 @@
 """The one engine per QGIS process: which packages and models there are, and the assistant over them."""
 
+import configparser
 import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Optional, Tuple
 
 from ...models.errors import ModelMissing, RuntimeMissing
+from .. import settings as user
 from . import log
 from .messages import sentence, tr
 
@@ -14,6 +16,13 @@ if TYPE_CHECKING:
 
 #: Root of the plugin package.
 ROOT = Path(__file__).resolve().parents[2]
+
+
+def version() -> str:
+    """The plugin's version from its metadata."""
+    metadata = configparser.ConfigParser(interpolation=None)
+    metadata.read(ROOT / "metadata.txt", encoding="utf-8")
+    return metadata.get("general", "version", fallback="")
 
 
 class Service:
@@ -33,7 +42,6 @@ class Service:
         self._nano = nano
         self._lock = threading.Lock()
         self._engine: "Optional[Engine]" = None
-        self._assistant: Any = None
         self._active: Optional[Tuple[bool, str]] = None
 
     @classmethod
@@ -98,22 +106,28 @@ class Service:
                 from ...models.engine import Engine
 
                 self.cache.mkdir(parents=True, exist_ok=True)
-                self._engine = Engine(self.resources, self.cache, nano=self._nano)
+                self._engine = Engine(self.resources, self.cache, nano=self._nano or self._load())
             return self._engine
 
-    def assistant(self) -> "Assistant":
-        """What answers questions; built over :meth:`engine`, with its errors."""
-        engine = self.engine()
-        with self._lock:
-            if self._assistant is None:
-                from ...models.assistant import Assistant
+    def _load(self) -> Any:
+        from ...models.vision.nano import Nano
 
-                self._assistant = Assistant(engine)
-            return self._assistant
+        return Nano.load(self.resources / "nano", threads=user.within(user.processor_threads, 0, 256) or None)
+
+    def assistant(self, units: str = "metric", batch: bool = False) -> "Assistant":
+        """What answers questions; built over :meth:`engine`, with its errors.
+
+        ``units``: "metric" or "imperial". ``batch``: let questions of the panel go first.
+        """
+        engine = self.engine()
+        from ...models.assistant import Assistant
+        from ...models.language.units import Units
+
+        return Assistant(engine.batch if batch else engine, version(), Units(units))
 
     def close(self) -> None:
         """Let go of the model and its caches. A later question builds them anew."""
         with self._lock:
-            engine, self._engine, self._assistant = self._engine, None, None
+            engine, self._engine = self._engine, None
         if engine is not None:
             engine.close()

@@ -26,11 +26,12 @@ def ask(
     views: "Tuple[View, ...]",
     text: str,
     detail: str,
+    units: str,
     progress: Callable[[float, str], None],
     cancel: CancelToken,
 ) -> Answer:
     """The whole answer to one question. Worker; raises ``TerralogueError``."""
-    assistant = service.assistant()
+    assistant = service.assistant(units, batch=True)
     from ...models.conversation import Done, Facts, Mask, Question, Running, Text
 
     words: List[str] = []

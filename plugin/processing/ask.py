@@ -71,9 +71,8 @@ class AskAlgorithm(TerralogueAlgorithm):
         question = self.parameterAsString(parameters, QUESTION, context)
         share = 0.5 if self._places.each else 1.0
         with opened(self._places.whole, cancel) as views:
-            answer = ask(
-                self.service, views, question, "detailed", self.progress_of(feedback, cancel, 0, share), cancel
-            )
+            progress = self.progress_of(feedback, cancel, 0, share)
+            answer = ask(self.service, views, question, "detailed", self._units, progress, cancel)
             source = views[0].source.name
         feedback.pushInfo(answer.text)
         results: Dict[str, Any] = {ANSWER: answer.text, FACTS: json.dumps(answer.facts, ensure_ascii=False)}
@@ -97,5 +96,5 @@ class AskAlgorithm(TerralogueAlgorithm):
         return results
 
     def _row(self, question, views, progress, cancel):
-        answer = ask(self.service, views, question, "brief", progress, cancel)
+        answer = ask(self.service, views, question, "brief", self._units, progress, cancel)
         return answer.text, json.dumps(answer.facts, ensure_ascii=False)

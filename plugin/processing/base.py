@@ -11,6 +11,7 @@ from ...models.errors import TerralogueError
 from ..core import log
 from ..core.errors import PluginError
 from ..core.messages import sentence
+from ..core.project_units import unit_system
 from ..core.service import Service
 from ..core.snapshots import ViewSnapshot
 
@@ -57,6 +58,7 @@ class TerralogueAlgorithm(QgsProcessingAlgorithm):
     def prepareAlgorithm(self, parameters, context, feedback) -> bool:  # noqa: N802 - the name QGIS calls
         """Called by QGIS on the main thread."""
         with self._sentences():
+            self._units = unit_system()
             self.prepare(parameters, context)
         return True
 

@@ -76,8 +76,9 @@ class CaptionAlgorithm(TerralogueAlgorithm):
         return results
 
     def _describe(self, views, detail, progress, cancel):
-        engine = self.service.engine()
+        engine = self.service.engine().batch
         from ...models.experts import caption
+        from ...models.language.units import Units
 
-        result = caption.run(caption.CaptionRequest(views[0], detail), engine, progress, cancel)
+        result = caption.run(caption.CaptionRequest(views[0], detail, Units(self._units)), engine, progress, cancel)
         return result.caption, json.dumps(result.facts, ensure_ascii=False)

@@ -104,10 +104,11 @@ class ChangeAlgorithm(TerralogueAlgorithm):
         return results
 
     def _compare(self, views, question, progress, cancel):
-        engine = self.service.engine()
+        engine = self.service.engine().batch
         from ...models.experts import change
+        from ...models.language.units import Units
 
-        return change.run(change.ChangeRequest(views[0], views[1], question), engine, progress, cancel)
+        return change.run(change.ChangeRequest(views[0], views[1], question, Units(self._units)), engine, progress, cancel)
 
     def _row(self, views, question, progress, cancel):
         result = self._compare(views, question, progress, cancel)

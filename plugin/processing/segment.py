@@ -146,7 +146,7 @@ class SegmentAlgorithm(TerralogueAlgorithm):
         return results
 
     def _segment(self, views, progress, cancel):
-        engine = self.service.engine()
+        engine = self.service.engine().batch
         from ...models.experts import segment
 
         smallest = 0

@@ -1,6 +1,5 @@
 """terralogue:status: what is installed, what is ready, what to do next; for people and for programs."""
 
-import configparser
 import json
 from typing import Any, Dict, List
 
@@ -8,7 +7,7 @@ from qgis.core import Qgis, QgsProcessingOutputString
 
 from ...models.errors import TerralogueError
 from ..core.messages import sentence
-from ..core.service import ROOT
+from ..core.service import version
 from .base import TerralogueAlgorithm
 
 STATUS = "STATUS"
@@ -84,13 +83,6 @@ class StatusAlgorithm(TerralogueAlgorithm):
             {"name": one.name, "version": one.version, "path": one.path, "warning": one.shadowed_by or ""}
             for one in status()
         ]
-
-
-def version() -> str:
-    """The plugin's version from its metadata."""
-    metadata = configparser.ConfigParser(interpolation=None)
-    metadata.read(ROOT / "metadata.txt", encoding="utf-8")
-    return metadata.get("general", "version", fallback="")
 
 
 def _providers() -> List[str]:

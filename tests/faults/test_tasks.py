@@ -46,7 +46,7 @@ class Service:
     def __init__(self, assistant):
         self._assistant = assistant
 
-    def assistant(self):
+    def assistant(self, units="metric", batch=False):
         if isinstance(self._assistant, Exception):
             raise self._assistant
         return self._assistant

@@ -39,6 +39,20 @@ def write_raster(path: Path, left: float = 500_000.0, seed: int = 1) -> Path:
 
 
 @pytest.fixture()
+def add_raster(tmp_path, project):
+    """``add_raster(name, left)`` writes a raster and adds it to the project."""
+
+    def add(name, left=500_000.0):
+        from qgis.core import QgsRasterLayer
+
+        layer = QgsRasterLayer(str(write_raster(tmp_path / (name + ".tif"), left)), name)
+        assert layer.isValid()
+        return project.addMapLayer(layer)
+
+    return add
+
+
+@pytest.fixture()
 def project(qgis_new_project):
     """The open project, empty at the start and at the end."""
     from qgis.core import QgsProject
@@ -179,7 +193,7 @@ class ScriptedService:
     def ready(self):
         return self.state
 
-    def assistant(self):
+    def assistant(self, units="metric", batch=False):
         return self.script
 
     def engine(self):
