@@ -86,7 +86,7 @@ def desktop(script: Path, job: dict, out: Path, timeout: float = 600, virtual: b
             PATH=os.pathsep.join(["/usr/bin", os.environ.get("PATH", "")]),
             XDG_RUNTIME_DIR=runtime,
             QGIS_PLUGINPATH=str(BUILD / "plugins"),
-            TERRALOGUE_JOB=json.dumps({**job, "out": str(out)}),
+            TERRALOGUE_JOB=json.dumps({**job, "out": str(out), "root": str(ROOT), "tests": str(Path(__file__).parent)}),
             QT_LOGGING_RULES="*.debug=false",
             LIBGL_ALWAYS_SOFTWARE="1",
         )
@@ -108,6 +108,7 @@ def desktop(script: Path, job: dict, out: Path, timeout: float = 600, virtual: b
         found = json.loads(result.read_text(encoding="utf-8"))
     else:
         found = {"error": f"QGIS ended with code {process.returncode} before the job was done; see {out / 'qgis.log'}"}
+    found["exit_code"] = process.returncode
     if problem:
         found["error"] = problem
     return found
