@@ -33,6 +33,8 @@ CACHE_BYTES = 2_000_000_000
 #: Seconds a tile takes until the first run has measured it.
 _TILE_SECONDS = 0.15
 _BATCH = 2
+#: Sides of tiles are whole multiples of the encoder's stride, and at least the smallest crop it was trained on.
+_STRIDE, _SMALLEST_TILE = 32, 64
 
 
 @dataclass(frozen=True)
@@ -225,7 +227,10 @@ class Engine:
         return frame
 
     def _plan(self, grid: Grid) -> list:
-        return plan_tiles((grid.height, grid.width), self.nano.tile, self.nano.overlap)
+        # A raster smaller than a tile gets a tile that just holds it: padding is no context, and costs time.
+        longest = max(grid.height, grid.width)
+        size = min(self.nano.tile, max(_SMALLEST_TILE, -(-longest // _STRIDE) * _STRIDE))
+        return plan_tiles((grid.height, grid.width), size, min(self.nano.overlap, size - 1))
 
     def _store(self, grid: Grid, labels: Sequence[str]) -> ScoreStore:
         path = self._folder / f"{uuid.uuid4().hex}.tif"

@@ -22,6 +22,7 @@ from .conversation import View
 from .engine import Engine
 from .errors import TerralogueError
 from .evaluation_images import EvaluationImage, open_image, permutation
+from .facts.survey import STEP, winning
 from .metrics.pixels import PixelAgreement
 from .vision.nano import Nano
 
@@ -98,8 +99,7 @@ class Evaluation:
             covers = lexicon_covers(self._rows[index]["concept"])
             cover_map = self._engine.cover(View(image.source))
             scores = image.full(cover_map.read(cover_map.grid.window), cover_map.grid)
-            picked = [cover_map.labels.index(name) for name in covers]
-            found = np.nansum(scores[picked], 0) >= self._threshold(covers)
+            found = np.isin(belonging(scores, cover_map.labels, self._engine.nano.thresholds), covers)
             truth = self._truth(index)
             agreement.add(found, truth, image.valid & ~np.isnan(scores[0]) & _same_shape(truth, found))
         figures = agreement.figures()
@@ -122,14 +122,18 @@ class Evaluation:
         return {"n": agreement.n, **{key: figures[key] for key in ("f1", "iou", "precision", "recall")},
                 "image_accuracy": agreement.image_accuracy()}
 
-    def _threshold(self, covers: Tuple[str, ...]) -> float:
-        thresholds = self._engine.nano.thresholds
-        return thresholds[covers[0]] if len(covers) == 1 else 0.5
-
 
 TASKS: Dict[str, Callable[[Evaluation, List[int]], Dict[str, Any]]] = {
     "scene": Evaluation.scene, "mask": Evaluation.mask, "change": Evaluation.change,
 }
+
+
+def belonging(scores: np.ndarray, labels: Tuple[str, ...], thresholds: Dict[str, float]) -> np.ndarray:
+    """(H, W) names of the covers that pixels belong to by the rule of ``facts.survey``, "" where none; NaN scores too."""
+    limits = [thresholds.get(name, 0.5) for name in labels]
+    winner = winning(scores, limits)
+    score = np.take_along_axis(scores, winner[None], 0)[0]
+    return np.where(score >= np.asarray(limits)[winner] - STEP, np.asarray(labels)[winner], "")
 
 
 def lexicon_covers(words: str) -> Tuple[str, ...]:

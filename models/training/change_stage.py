@@ -14,8 +14,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from ..vision.legend import CHANGES, COVERS, gsd_code
-from . import labels
+from ..vision.legend import CHANGES, gsd_code
 from .batches import Source, relight
 from .checkpoint import Average, load_state, save_state
 from .losses import change_loss, membership

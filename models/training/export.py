@@ -63,7 +63,7 @@ def export(run: Path, out: Path, random: bool = False) -> None:
     quarter = {0: "n", 2: "h4", 3: "w4"}
     names = ["before", "after", "cover_before", "cover_after"]
     _write(_Change(head), (features, features, coarse, coarse), out / "nano-change.onnx", names, ["change"],
-           {**{name: quarter for name in names}, "change": tile})
+           {**dict.fromkeys(names, quarter), "change": tile})
     write_manifest(out, {})
 
 
@@ -72,7 +72,7 @@ def write_manifest(out: Path, measured: Dict[str, Any]) -> None:
     path = out / embedded.MANIFEST
     known = json.loads(path.read_text()) if path.exists() else {}
     manifest = {
-        "thresholds": {**{cover: 0.5 for cover in COVERS}, "change": 0.5}, "errors": {}, **known,
+        "thresholds": {**dict.fromkeys(COVERS, 0.5), "change": 0.5}, "errors": {}, **known,
         "name": f"{NAME} {VERSION}", "covers": list(COVERS), "scenes": list(SCENES), "changes": list(CHANGES),
         "gsd_range": list(GSD_RANGE), "licence": "GPL-2.0-or-later; see MODEL_CARD.md for the data", **measured}
     path.write_text(json.dumps(manifest, indent=1, sort_keys=True) + "\n")
@@ -97,7 +97,6 @@ def _write(module: nn.Module, example: Tuple[Tensor, ...], path: Path, inputs: l
 
 def quantise_weights(model: Any, smallest: int = 2048) -> int:
     """Store large Conv, MatMul and Gemm weights of ``model`` as int8 per output channel; returns how many."""
-    import onnx
     from onnx import helper, numpy_helper
 
     graph = model.graph

@@ -71,6 +71,6 @@ def narrowed_by_colour(rgb: np.ndarray, label: np.ndarray) -> np.ndarray:
     total = np.maximum(r + g + b, 1.0)
     excess = (2 * g - r - b) / total
     green, grey = excess > 0.12, (excess < -0.02) & (total > 330)
-    narrowed = np.where(green, label & (TREE | LOW), np.where(grey, label & ~(TREE | LOW), label))
+    narrowed = np.where(green, label & (TREE | LOW), np.where(grey, label & (UNKNOWN & ~(TREE | LOW)), label))
     certain = (label & (label - 1)) == 0
     return np.where(certain | (narrowed == 0), label, narrowed).astype(np.uint8)

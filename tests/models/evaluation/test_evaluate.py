@@ -4,6 +4,7 @@ import json
 
 import numpy as np
 import pytest
+
 from terralogue.models.engine import Engine
 from terralogue.models.errors import UnknownConcept
 from terralogue.models.evaluate import Evaluation, ManifestError, _scenes_of, lexicon_covers
@@ -52,7 +53,8 @@ def engine(tmp_path):
 
 
 def _write(path, bands):
-    with rasterio.open(path, "w", driver="PNG", width=bands.shape[2], height=bands.shape[1], count=len(bands), dtype="uint8") as out:
+    count, height, width = bands.shape
+    with rasterio.open(path, "w", driver="PNG", width=width, height=height, count=count, dtype="uint8") as out:
         out.write(bands)
     return path.name
 

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+
 from terralogue.models.metrics.pixels import PixelAgreement, otsu
 
 

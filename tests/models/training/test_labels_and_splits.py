@@ -2,6 +2,7 @@
 
 
 import numpy as np
+
 from terralogue.models.training import labels, splits
 from terralogue.models.vision.legend import COVERS, SCENES_AERIAL, SCENES_SATELLITE
 

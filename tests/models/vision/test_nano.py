@@ -6,6 +6,7 @@ import time
 
 import numpy as np
 import pytest
+
 from terralogue.models.cancel import CancelToken
 from terralogue.models.catalog import embedded
 from terralogue.models.errors import Cancelled, ModelDigestError, ModelMissing, ModelUnreadable

@@ -13,6 +13,7 @@ from terralogue.models.engine import Engine
 from terralogue.models.errors import Cancelled, DatesDisjoint, NothingToAnalyse, RasterUnreadable
 from terralogue.models.imagery.grid import Window
 from terralogue.models.priority_lock import PriorityLock
+from terralogue.models.vision.legend import COVERS
 
 
 @pytest.fixture
@@ -81,6 +82,15 @@ def test_finer_pixels_are_averaged_by_whole_numbers_and_coarser_ones_are_not_inv
     assert (fine.grid.width, fine.grid.height) == (176, 175)
     coarse = engine.cover(View(ArraySource(ground(50, 50), gsd=30.0)), no_progress, None)
     assert coarse.grid.affine.a == 30.0
+
+
+@pytest.mark.parametrize("side, tile", [(20, 64), (64, 64), (100, 128), (256, 256), (300, 256)])
+def test_a_small_raster_gets_a_tile_that_just_holds_it(engine, nano, side, tile):
+    seen, see = [], nano.see
+    nano.see = lambda rgb, gsd, cancel=None: (seen.append(rgb.shape[2:]), see(rgb, gsd, cancel))[1]
+    found = engine.cover(View(ArraySource(ground(side, side, "water"))), no_progress, None)
+    assert set(seen) == {(tile, tile)}
+    assert found.read(found.grid.window)[COVERS.index("water")].min() > 0.9
 
 
 def test_nothing_valid_is_nothing_to_analyse(engine):
