@@ -4,6 +4,7 @@ A project may come from somebody else: what is read is checked for type and leng
 """
 
 import json
+import re
 from dataclasses import asdict, dataclass, field
 from typing import Any, Dict, List, Optional, Tuple
 
@@ -18,6 +19,7 @@ VERSION = 1
 #: Bytes of JSON that the conversation may take in the project file.
 LIMIT = 1_000_000
 _TEXT = 20_000
+_BEYOND = re.compile("[\U00010000-\U0010ffff]")
 _UNWANTED = frozenset(range(0x7F, 0xA0)) | {0xFFFE, 0xFFFF}
 _KINDS = ("rectangle", "polygon", "lasso", "click", "features", "layer", "bookmark", "view")
 
@@ -64,6 +66,12 @@ def _clean_all(value: Any, depth: int = 0) -> Any:
     return clean(str(value))[:_TEXT]
 
 
+def _dump(value: Any) -> str:
+    """JSON in which characters beyond the basic plane are escaped: Qt 5 drops them from a project file."""
+    text = json.dumps(value, ensure_ascii=False)
+    return _BEYOND.sub(lambda match: json.dumps(match.group())[1:-1], text)
+
+
 def region_record(region: Optional[MapRegion]) -> Optional[Tuple[str, str, str]]:
     """A region as it is stored."""
     if region is None:
@@ -89,7 +97,7 @@ def region_of(record: Optional[Tuple[str, str, str]]) -> Optional[MapRegion]:
 
 def save(project: QgsProject, turns: List[StoredTurn]) -> int:
     """Store the conversation; how many of the oldest turns were dropped to stay under :data:`LIMIT`. Main thread."""
-    records = [json.dumps(_clean_all(asdict(turn)), ensure_ascii=False) for turn in turns]
+    records = [_dump(_clean_all(asdict(turn))) for turn in turns]
     sizes = [len(record.encode("utf-8")) + 2 for record in records]
     dropped = 0
     while sizes and sum(sizes) + 64 > LIMIT:

@@ -2,7 +2,7 @@
 
 from qgis.PyQt.QtCore import QDateTime, Qt
 
-from ..core.conversations import StoredTurn, region_record, region_of
+from ..core.conversations import StoredTurn, region_of, region_record
 from .exchange import Exchange
 
 

@@ -2,14 +2,14 @@
 
 from qgis.core import QgsApplication, QgsProject
 from qgis.gui import QgsMapCanvas
-from qgis.PyQt.QtCore import Qt, pyqtSignal
+from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from ..core.service import Service
-from .conversation import Conversation
+from .chat.chat_view import ChatView
 from .composer import Composer
 from .composer_menu import ComposerMenu
-from .chat.chat_view import ChatView
+from .conversation import Conversation
 from .overlay import PreviewOverlay
 from .region_bar import RegionBar
 from .region_display import RegionDisplay

@@ -5,6 +5,7 @@ from typing import List, Optional
 from qgis.core import QgsProject
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
+from ...models.errors import TerralogueError
 from .. import settings as user
 from ..core import log
 from ..core.ask_task import AskTask
@@ -14,7 +15,6 @@ from ..core.estimates import estimate_task, is_long
 from ..core.messages import sentence
 from ..core.snapshots import snapshot_canvas, snapshot_layer
 from ..core.tasks import RunTask, start
-from ...models.errors import TerralogueError
 from .exchange import Exchange
 from .region_area import region_text
 

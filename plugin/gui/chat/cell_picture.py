@@ -3,8 +3,10 @@
 from typing import List, Optional, Sequence
 
 from qgis.PyQt.QtCore import QLocale, QRectF, QSize, Qt
-from qgis.PyQt.QtGui import QColor, QImage, QPainter, QPalette, QPen
+from qgis.PyQt.QtGui import QColor, QImage, QPainter, QPen
 from qgis.PyQt.QtWidgets import QSizePolicy, QToolTip, QWidget
+
+from .theme import base_colour, mixed, text_colour
 
 SIDE = 168
 
@@ -58,7 +60,7 @@ class CellPicture(QWidget):
         painter = QPainter(self)
         area = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
         if self.image.isNull():
-            painter.fillRect(area, self.palette().color(QPalette.ColorRole.AlternateBase))
+            painter.fillRect(area, mixed(base_colour(), text_colour(), 0.12))
         else:
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             painter.drawImage(area, self.image)

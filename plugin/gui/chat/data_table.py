@@ -3,7 +3,14 @@
 from typing import Sequence
 
 from qgis.PyQt.QtCore import QSize, Qt
-from qgis.PyQt.QtWidgets import QAbstractItemView, QAbstractScrollArea, QFrame, QHeaderView, QTableWidget, QTableWidgetItem
+from qgis.PyQt.QtWidgets import (
+    QAbstractItemView,
+    QAbstractScrollArea,
+    QFrame,
+    QHeaderView,
+    QTableWidget,
+    QTableWidgetItem,
+)
 
 from .visible_text import one_line
 
@@ -18,6 +25,7 @@ class DataTable(QTableWidget):
         super().__init__(len(rows), len(headers), parent)
         self.setHorizontalHeaderLabels([one_line(header) for header in headers])
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setStyleSheet("QTableWidget { border: none; padding: 0px; margin: 0px; }")
         self.setShowGrid(False)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -37,9 +45,29 @@ class DataTable(QTableWidget):
                 self.item(row, 0).setIcon(swatches[row])
         for column in range(len(headers)):
             self.horizontalHeaderItem(column).setTextAlignment(self._alignment(column))
-        visible = min(len(rows), TALLEST)
-        self.setFixedHeight(header.sizeHint().height() + visible * self.verticalHeader().defaultSectionSize() + 2)
+        self._fit()
         self.setAccessibleName(self.tr("Table of measured values"))
+
+    def resizeEvent(self, event) -> None:  # noqa: N802 - Qt
+        """The first column takes what is left; where nothing is, it keeps its text and the table scrolls sideways."""
+        super().resizeEvent(event)
+        needed = sum(self.sizeHintForColumn(column) + 10 for column in range(self.columnCount()))
+        tight = needed > self.viewport().width()
+        mode = QHeaderView.ResizeMode.ResizeToContents if tight else QHeaderView.ResizeMode.Stretch
+        if self.horizontalHeader().sectionResizeMode(0) != mode:
+            self.horizontalHeader().setSectionResizeMode(0, mode)
+        self._fit()
+
+    def showEvent(self, event) -> None:  # noqa: N802 - Qt
+        """Only now does the theme say how high rows are."""
+        super().showEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        rows = sum(self.rowHeight(row) for row in range(min(self.rowCount(), TALLEST)))
+        bar = self.horizontalScrollBar()
+        extra = bar.sizeHint().height() if bar.maximum() > 0 else 0
+        self.setFixedHeight(self.horizontalHeader().sizeHint().height() + rows + extra + 2)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt
         """It scrolls sideways in a narrow dock."""

@@ -34,6 +34,7 @@ class ObjectList(QTreeWidget):
         self.setRootIsDecorated(False)
         self.setUniformRowHeights(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setStyleSheet("QTreeWidget { border: none; padding: 0px; margin: 0px; }")
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setAccessibleName(self.tr("Objects found"))
         self.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
@@ -49,8 +50,7 @@ class ObjectList(QTreeWidget):
             self.addTopLevelItem(item)
         for column in (1, 2):
             self.headerItem().setTextAlignment(column, int(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter))
-        row = max(self.sizeHintForRow(0), 1)
-        self.setFixedHeight(self.header().sizeHint().height() + row * min(max(self.topLevelItemCount(), 1), TALLEST) + 2)
+        self._fit()
         self.itemSelectionChanged.connect(self._announce)
         self.itemActivated.connect(lambda _item, _column: self._announce())
 
@@ -58,6 +58,15 @@ class ObjectList(QTreeWidget):
         indices = tuple(item.data(0, Qt.ItemDataRole.UserRole) for item in self.selectedItems())
         if indices:
             self.chosen.emit(indices)
+
+    def showEvent(self, event) -> None:  # noqa: N802 - Qt
+        """Only now does the theme say how high rows are."""
+        super().showEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        row = max(self.sizeHintForRow(0), 1)
+        self.setFixedHeight(self.header().sizeHint().height() + row * min(max(self.topLevelItemCount(), 1), TALLEST) + 2)
 
     def choose(self, indices) -> None:
         """Select these objects, as a click on a link in the answer does."""

@@ -1,10 +1,10 @@
-"""Secondary text: a little smaller, half-way between text and background of whatever theme is on."""
+"""Secondary text: a little smaller, half-way between text and ground of whatever theme is on."""
 
-from qgis.PyQt.QtCore import QEvent, Qt
-from qgis.PyQt.QtGui import QPalette
-from qgis.PyQt.QtWidgets import QApplication, QLabel
+from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtGui import QPainter
+from qgis.PyQt.QtWidgets import QLabel
 
-from .rounded_frame import mixed
+from .theme import base_colour, mixed, text_colour
 
 
 class QuietLabel(QLabel):
@@ -19,17 +19,18 @@ class QuietLabel(QLabel):
         if font.pointSizeF() > 0:
             font.setPointSizeF(font.pointSizeF() * 0.9)
         self.setFont(font)
-        self._adapt()
 
-    def changeEvent(self, event) -> None:  # noqa: N802 - Qt
-        """Follow a change of theme."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.ApplicationPaletteChange:
-            self._adapt()
+    def colour(self):
+        """What the text is drawn in now."""
+        return mixed(text_colour(), base_colour(), 0.35)
 
-    def _adapt(self) -> None:
-        palette = QApplication.palette()
-        text, base = palette.color(QPalette.ColorRole.WindowText), palette.color(QPalette.ColorRole.Base)
-        own = self.palette()
-        own.setColor(QPalette.ColorRole.WindowText, mixed(text, base, 0.38))
-        self.setPalette(own)
+    def paintEvent(self, _event) -> None:  # noqa: N802 - Qt
+        """Draw the text here: a theme's style sheet would overrule a palette, and neither follows a change of theme."""
+        painter = QPainter(self)
+        painter.setPen(self.colour())
+        wrap = int(Qt.TextFlag.TextWordWrap) if self.wordWrap() else 0
+        text, room = self.text(), self.contentsRect()
+        if not self.wordWrap():
+            text = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, int(self.alignment()) | wrap, text)
+        painter.end()

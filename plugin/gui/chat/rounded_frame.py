@@ -1,16 +1,12 @@
-"""A frame drawn from the palette, so that it fits light, dark and high-contrast themes alike."""
+"""A frame drawn in the theme's colours, so that it fits light, dark and high-contrast themes alike."""
 
 from qgis.PyQt.QtCore import QRectF, Qt
-from qgis.PyQt.QtGui import QColor, QPainter, QPalette, QPen
+from qgis.PyQt.QtGui import QPainter, QPen
 from qgis.PyQt.QtWidgets import QFrame
 
+from .theme import accent_colour, base_colour, mixed, text_colour
+
 RADIUS = 6.0
-
-
-def mixed(first: QColor, second: QColor, share: float) -> QColor:
-    """``first`` with ``share`` (0..1) of ``second``."""
-    parts = zip(first.getRgb()[:3], second.getRgb()[:3])
-    return QColor(*(round(a * (1 - share) + b * share) for a, b in parts))
 
 
 class RoundedFrame(QFrame):
@@ -23,12 +19,10 @@ class RoundedFrame(QFrame):
 
     def paintEvent(self, _event) -> None:  # noqa: N802 - Qt
         """Fill and outline."""
-        palette = self.palette()
-        base, text = palette.color(QPalette.ColorRole.Base), palette.color(QPalette.ColorRole.Text)
-        fill = mixed(base, palette.color(QPalette.ColorRole.Highlight), self.tint)
+        fill = mixed(base_colour(), accent_colour(), self.tint)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setBrush(fill)
-        painter.setPen(QPen(mixed(fill, text, 0.18), 1.0) if self.outlined else Qt.PenStyle.NoPen)
+        painter.setPen(QPen(mixed(fill, text_colour(), 0.18), 1.0) if self.outlined else Qt.PenStyle.NoPen)
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
         painter.end()

@@ -1,10 +1,11 @@
 """A sample question, drawn like something to say rather than something to press."""
 
 from qgis.PyQt.QtCore import QRectF, QSize, Qt
-from qgis.PyQt.QtGui import QPainter, QPalette, QPen
+from qgis.PyQt.QtGui import QPainter, QPen
 from qgis.PyQt.QtWidgets import QAbstractButton, QSizePolicy
 
-from .rounded_frame import RADIUS, mixed
+from .rounded_frame import RADIUS
+from .theme import accent_colour, base_colour, mixed, text_colour
 
 
 class SuggestionButton(QAbstractButton):
@@ -24,9 +25,7 @@ class SuggestionButton(QAbstractButton):
 
     def paintEvent(self, _event) -> None:  # noqa: N802 - Qt
         """Outline, tint, text."""
-        palette = self.palette()
-        base, text = palette.color(QPalette.ColorRole.Base), palette.color(QPalette.ColorRole.Text)
-        accent = palette.color(QPalette.ColorRole.Highlight)
+        base, text, accent = base_colour(), text_colour(), accent_colour()
         fill = mixed(base, accent, 0.3 if self.isDown() else 0.12 if self.underMouse() else 0.0)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -10,6 +10,9 @@ from ..chat.quiet_label import QuietLabel
 from .layer_box import LayerBox
 from .layer_date import LayerDate, date_of
 
+#: Below this width (pixels) there is no room for a date beside a layer's name.
+NARROW = 290
+
 
 class DatesBar(QWidget):
     """``changed()`` when a layer or a date does."""
@@ -37,14 +40,24 @@ class DatesBar(QWidget):
             label.setBuddy(box)
             date.setTextFormat(Qt.TextFormat.PlainText)
             date.setFont(self.warning.font())
-            layout.addWidget(label, row, 0)
-            layout.addWidget(box, row, 1)
-            layout.addWidget(date, row, 2)
+            layout.addWidget(label, 2 * row, 0)
+            layout.addWidget(box, 2 * row, 1)
+            layout.addWidget(date, 2 * row, 2)
             box.setAccessibleName(title)
             box.layerChanged.connect(lambda _layer: self.refresh())
-        layout.addWidget(self.warning, 2, 0, 1, 3)
+        layout.addWidget(self.warning, 4, 0, 1, 3)
         layout.setColumnStretch(1, 1)
         self.refresh()
+
+    def resizeEvent(self, event) -> None:  # noqa: N802 - Qt
+        """In a narrow dock the dates stand under their layers, so that the names stay readable."""
+        super().resizeEvent(event)
+        narrow = self.width() < NARROW
+        for row, date in enumerate((self.before_date, self.after_date)):
+            place = (2 * row + 1, 1) if narrow else (2 * row, 2)
+            index = self.layout().indexOf(date)
+            if self.layout().getItemPosition(index)[:2] != place:
+                self.layout().addWidget(date, *place)
 
     def layers(self) -> Tuple[QgsMapLayer, QgsMapLayer]:
         """(before, after); either may be None."""

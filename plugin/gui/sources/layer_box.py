@@ -15,7 +15,7 @@ class LayerBox(QgsMapLayerComboBox):
         super().__init__(parent)
         self.setFilters(QgsMapLayerProxyModel.Filter.RasterLayer | QgsMapLayerProxyModel.Filter.MeshLayer)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.setMinimumWidth(90)
+        self.setMinimumWidth(48)
         self.automatic = automatic
         if automatic:
             self.name_automatic("")
@@ -58,4 +58,4 @@ class LayerBox(QgsMapLayerComboBox):
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt
         """Long layer names are cut, never widen the dock."""
-        return QSize(90, super().minimumSizeHint().height())
+        return QSize(48, super().minimumSizeHint().height())
