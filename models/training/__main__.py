@@ -13,6 +13,7 @@ def main() -> None:
     parser.add_argument("stage", choices=("pack", "scenes", "encoder", "change", "export", "card", "all"))
     parser.add_argument("--imagery", type=Path, help="folder of the unzipped open archive")
     parser.add_argument("--change-pairs", type=Path, help="folder of the unzipped change archive (validation only)")
+    parser.add_argument("--evaluation", type=Path, help="folder of the unzipped evaluation archive (road masks; measuring only)")
     parser.add_argument("--work", type=Path, default=Path("build/training"))
     parser.add_argument("--out", type=Path, default=Path("resources/nano"), help="where export and card write")
     parser.add_argument("--steps", type=int, default=5000, help="steps of the encoder stage")
@@ -57,7 +58,7 @@ def _run(stage: str, options: argparse.Namespace) -> None:
     elif stage == "card":
         from .card import write_card
 
-        write_card(options.out, packed, options.imagery, options.change_pairs, run)
+        write_card(options.out, packed, options.change_pairs, run, options.evaluation)
 
 
 if __name__ == "__main__":

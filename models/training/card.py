@@ -6,7 +6,7 @@ Writes ``figures.json``, ``MODEL_CARD.md``, and the thresholds and errors of ``m
 import json
 import tempfile
 from pathlib import Path
-from typing import Any, Dict, List
+from typing import Any, Dict, List, Optional
 
 import numpy as np
 
@@ -103,10 +103,12 @@ def controls(nano: Nano, packed: Path, change_pairs: Path, threshold: float) -> 
     return found
 
 
-def write_card(out: Path, packed: Path, imagery: Path, change_pairs: Path, run: Path) -> None:
-    """Measure ``out``'s model and write its card, figures and manifest there."""
+def write_card(out: Path, packed: Path, change_pairs: Path, run: Path, evaluation: Optional[Path] = None) -> None:
+    """Measure ``out``'s model and write its card, figures and manifest there. ``evaluation``: archive with road masks."""
     nano = Nano.load(out)
     figures = measure(nano, packed, change_pairs)
+    if evaluation is not None:
+        figures["roads, another sensor and country"] = {"paved": measures.roads(nano, evaluation / "eth_roads")}
     figures["controls"] = controls(nano, packed, change_pairs, figures["thresholds"]["building"])
     (out / "figures.json").write_text(json.dumps(figures, indent=1, sort_keys=True) + "\n")
     building = figures["building"]["unseen country"]

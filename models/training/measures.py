@@ -146,6 +146,26 @@ def dominant(nano: Nano, tiles: Tiles, scene: str, covers: Tuple[str, ...]) -> D
     return {"n": len(picked), "share": float(np.isin(largest, [COVERS.index(name) for name in covers]).mean())}
 
 
+def roads(nano: Nano, folder: Path) -> Dict[str, float]:
+    """Paved ground against road masks (``*.jpg`` with ``*_mask.png``, distance unknown), beside "everything is road".
+
+    Roads are a part of what is paved: recall says how many are found, precision also counts yards and car parks.
+    """
+    from PIL import Image
+
+    agreement, everything = PixelAgreement(), PixelAgreement()
+    for mask in sorted(folder.glob("*_mask.png")):
+        image = np.asarray(Image.open(str(mask).replace("_mask.png", ".jpg")).convert("RGB"))
+        road = np.asarray(Image.open(mask).convert("L")) > 127
+        height, width = (length // 32 * 32 for length in road.shape)
+        rgb = np.ascontiguousarray(image[:height, :width].transpose(2, 0, 1)[None], np.float32) / 255.0
+        winner = nano.see(rgb, None).cover[0].argmax(0)
+        valid = np.ones((height, width), bool)
+        agreement.add(winner == COVERS.index("paved"), road[:height, :width], valid)
+        everything.add(valid, road[:height, :width], valid)
+    return {"n": agreement.n, **agreement.figures(), "iou of everything is road": everything.figures()["iou"]}
+
+
 class DatePair(NamedTuple):
     """Two dates (3, H, W) uint8 and the truth (H, W) bool."""
 

@@ -18,20 +18,23 @@ CRS, WEST, NORTH = "EPSG:32737", 530_000.0, 9_320_000.0
 DATES = ("2021-06-14T09:30:00", "2024-06-02T10:10:00")
 
 
-def village(textures: bank.Bank, seed: int) -> Tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-    """Both dates (3, S, S) uint8 and their covers (S, S): fields, a river, a grove, roads, houses and trees."""
-    rng = np.random.default_rng(seed)
+def village(textures: bank.Bank, seed: int, weather: int) -> Tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """Both dates (3, S, S) uint8 and their covers (S, S): fields, a river, a grove, roads, houses and trees.
+
+    ``seed``: of the layout; ``weather``: of light and camera.
+    """
+    rng, sky = np.random.default_rng(seed), np.random.default_rng(weather)
     plan = layout.Planner(rng, textures, SIZE, GSD)
     plan.base(LOW)
     plan.fields()
     plan.water()
     plan.forest()
     plan.roads(grid=False)
-    plan.houses(0.35, large=False)
+    plan.houses(0.6, large=False)
     plan.trees(0.25)
-    light = sensor.draw_light(rng)
+    light = sensor.draw_light(sky)
     light.sun = plan.sun
-    before = render.shoot(plan.world, light, rng)
+    before = render.shoot(plan.world, light, sky)
     # Three years on: some houses and trees gone, a new quarter built; the season is the same.
     after = pairs.World(plan.world.size, plan.world.gsd, list(plan.world.regions),
                         [thing for thing in plan.world.standing if thing.kind != "car" and rng.random() > 0.12])
@@ -39,9 +42,9 @@ def village(textures: bank.Bank, seed: int) -> Tuple[np.ndarray, np.ndarray, np.
     plan.houses(0.25, large=False)
     plan.houses(0.1, large=True)
     plan.trees(0.05)
-    other = sensor.draw_light(rng)
+    other = sensor.draw_light(sky)
     other.sun, other.length, other.lean = light.sun + 0.1, light.length, light.lean
-    later = render.shoot(after, other, rng)
+    later = render.shoot(after, other, sky)
     return before[0], later[0], before[1], later[1]
 
 
@@ -63,9 +66,10 @@ def main() -> None:
     parser.add_argument("--imagery", type=Path, required=True)
     parser.add_argument("--out", type=Path, default=Path("resources/sample"))
     parser.add_argument("--cache", type=Path, default=Path("build/training/rendered/scene-bank"))
-    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--seed", type=int, default=11)
+    parser.add_argument("--weather", type=int, default=2)
     given = parser.parse_args()
-    before, after, covers, _ = village(bank.load(given.imagery, "validation", given.cache), given.seed)
+    before, after, covers, _ = village(bank.load(given.imagery, "validation", given.cache), given.seed, given.weather)
     given.out.mkdir(parents=True, exist_ok=True)
     write(before, given.out / "before.tif", DATES[0])
     write(after, given.out / "after.tif", DATES[1])
