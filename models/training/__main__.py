@@ -1,16 +1,19 @@
 """``python -m terralogue.models.training STAGE``: pack, scenes, encoder, change, export, card, or all in that order.
 
-Every stage reads and writes below ``--work`` and goes on where it stopped.
+Every stage reads and writes below ``--work`` and goes on where it stopped. ``keep`` stores a run's weights in the
+repository, ``restore`` makes a run of them.
 """
 
 import argparse
 from pathlib import Path
 
+STAGES = ("pack", "scenes", "encoder", "change", "export", "card")
+
 
 def main() -> None:
     """Run one stage, or all of them."""
     parser = argparse.ArgumentParser(prog="terralogue.models.training", description=__doc__)
-    parser.add_argument("stage", choices=("pack", "scenes", "encoder", "change", "export", "card", "all"))
+    parser.add_argument("stage", choices=(*STAGES, "all", "keep", "restore"))
     parser.add_argument("--imagery", type=Path, help="folder of the unzipped open archive")
     parser.add_argument("--change-pairs", type=Path, help="folder of the unzipped change archive (validation only)")
     parser.add_argument("--evaluation", type=Path, help="folder of the unzipped evaluation archive (road masks; measuring only)")
@@ -24,7 +27,7 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, default=120.0, help="limit of the encoder stage")
     parser.add_argument("--without", default="", choices=("", "rendered", "real"), help="ablation: leave sources out")
     options = parser.parse_args()
-    names = ("pack", "scenes", "encoder", "change", "export", "card") if options.stage == "all" else (options.stage,)
+    names = STAGES if options.stage == "all" else (options.stage,)
     for name in names:
         _run(name, options)
 
@@ -55,6 +58,10 @@ def _run(stage: str, options: argparse.Namespace) -> None:
         from .export import export
 
         export(run, options.out)
+    elif stage in ("keep", "restore"):
+        from . import kept_weights
+
+        getattr(kept_weights, stage)(run)
     elif stage == "card":
         from .card import write_card
 

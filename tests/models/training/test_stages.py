@@ -6,7 +6,7 @@ import pytest
 torch = pytest.importorskip("torch", reason="torch is not installed (group 'training')")
 pytestmark = pytest.mark.torch
 
-from terralogue.models.training import change_stage, encoder_stage, labels, losses  # noqa: E402
+from terralogue.models.training import change_stage, encoder_stage, kept_weights, labels, losses  # noqa: E402
 from terralogue.models.training.network import ChangeHead, NanoNetwork  # noqa: E402
 
 
@@ -79,3 +79,20 @@ def test_the_same_seed_gives_the_same_losses_and_a_resumed_run_goes_on_alike(pac
         return torch.load(tmp_path / out / "encoder.pt", weights_only=True)["cover.0.weight"]
     torch.set_num_threads(1)
     assert torch.allclose(weights("a", 3), weights("b", 3), atol=1e-6)
+
+
+def test_kept_weights_come_back_and_hold_no_pickle(tmp_path):
+    torch.manual_seed(0)
+    run, again = tmp_path / "run", tmp_path / "again"
+    run.mkdir()
+    parts = {"encoder": NanoNetwork(), "change": ChangeHead()}
+    for name, part in parts.items():
+        torch.save(part.state_dict(), run / f"{name}.pt")
+    kept_weights.keep(run, tmp_path / "kept.npz")
+    kept_weights.restore(again, tmp_path / "kept.npz")
+    for name, part in parts.items():
+        found = torch.load(again / f"{name}.pt", weights_only=True)
+        assert found.keys() == part.state_dict().keys()
+        part.load_state_dict(found)
+        for key, value in torch.load(run / f"{name}.pt", weights_only=True).items():
+            assert torch.allclose(found[key].float(), value.float(), atol=2e-3), key
