@@ -86,8 +86,9 @@ package: setup
 gate: package
 	@$(ENVIRONMENT) run dev pytest -q tests/package/test_upload_gate.py
 
+# Brings i18n/*.ts up to date with the sources and compiles them for this checkout; LANGUAGES="fr it" starts new ones.
 i18n: setup
-	@cd i18n && pylupdate5 -noobsolete terralogue.pro
+	@$(PYTHON) tests/package/update_translations.py $(LANGUAGES)
 
 faults: setup
 	@mkdir -p tests/faults/results

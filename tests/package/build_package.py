@@ -4,13 +4,14 @@
 """
 
 import io
-import shutil
 import subprocess
 import sys
 import tarfile
 import tempfile
 import zipfile
 from pathlib import Path
+
+from update_translations import compile_to
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 #: The plugin site refuses anything larger.
@@ -48,7 +49,6 @@ def _translations(commit: str) -> dict:
     sources = [name for name in listed if name.endswith(".ts")]
     if not sources:
         return {}
-    lrelease = shutil.which("lrelease") or shutil.which("lrelease-qt5") or "/usr/lib/qt5/bin/lrelease"
     compiled = {}
     with tempfile.TemporaryDirectory() as folder:
         for name in sources:
@@ -56,7 +56,7 @@ def _translations(commit: str) -> dict:
             source = Path(folder) / Path(name).name
             source.write_bytes(text.stdout)
             result = source.with_suffix(".qm")
-            subprocess.run([lrelease, "-silent", str(source), "-qm", str(result)], check=True)
+            compile_to(source, result)
             compiled[f"terralogue/i18n/{result.name}"] = result.read_bytes()
     return compiled
 

@@ -1,0 +1,1440 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de" sourcelanguage="en">
+<context>
+    <name>AnswerActions</name>
+    <message>
+        <location filename="../plugin/gui/chat/answer_actions.py"/>
+        <source>Add as Layer</source>
+        <translation>Als Layer hinzufügen</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/chat/answer_actions.py"/>
+        <source>Ask this again</source>
+        <translation>Noch einmal fragen</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/chat/answer_actions.py"/>
+        <source>Copy Picture</source>
+        <translation>Bild kopieren</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/chat/answer_actions.py"/>
+        <source>Copy Tables (TSV)</source>
+        <translation>Tabellen kopieren (TSV)</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/chat/answer_actions.py"/>
+        <source>Copy Text</source>
+        <translation>Text kopieren</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/chat/answer_actions.py"/>
+        <source>Copy the answer</source>
+        <translation>Antwort kopieren</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/chat/answer_actions.py"/>
+        <source>Export…</source>
+        <translation>Exportieren…</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/chat/answer_actions.py"/>
+        <source>Remove the layer that this answer added</source>
+        <translation>Den Layer entfernen, den diese Antwort hinzugefügt hat</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/chat/answer_actions.py"/>
+        <source>Show the objects on the map until they are kept</source>
+        <translation>Die Objekte auf der Karte zeigen, bis sie behalten werden</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/chat/answer_actions.py"/>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+</context>
+<context>
+    <name>AnswerCard</name>
+    <message>
+        <location filename="../plugin/gui/chat/answer_card.py"/>
+        <source>How this was made</source>
+        <translation>Wie dies entstand</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/fact_sections.py"/>
+        <source>The measured values of this answer cannot be shown.</source>
+        <translation>Die Messwerte dieser Antwort lassen sich nicht anzeigen.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/chat/answer_card.py"/>
+        <source>{shown} of {total} are listed; the layer has them all.</source>
+        <translation>{shown} von {total} sind aufgeführt; der Layer enthält alle.</translation>
+    </message>
+</context>
+<context>
+    <name>AnswerText</name>
+    <message>
+        <location filename="../plugin/gui/chat/answer_text.py"/>
+        <source>Answer</source>
+        <translation>Antwort</translation>
+    </message>
+</context>
+<context>
+    <name>BandRolesDialog</name>
+    <message>
+        <location filename="../plugin/gui/sources/band_roles_dialog.py"/>
+        <source>Bands of the Layer</source>
+        <translation>Kanäle des Layers</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/sources/band_roles_dialog.py"/>
+        <source>Blue</source>
+        <translation>Blau</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/sources/band_roles_dialog.py"/>
+        <source>Choose a band for red, green and blue; the same one means gray.</source>
+        <translation>Wählen Sie je einen Kanal für Rot, Grün und Blau; dreimal derselbe bedeutet Grau.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/sources/band_roles_dialog.py"/>
+        <source>Green</source>
+        <translation>Grün</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/sources/band_roles_dialog.py"/>
+        <source>Near infrared</source>
+        <translation>Nahes Infrarot</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/sources/band_roles_dialog.py"/>
+        <source>Not available</source>
+        <translation>Nicht verfügbar</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/sources/band_roles_dialog.py"/>
+        <source>Red</source>
+        <translation>Rot</translation>
+    </message>
+</context>
+<context>
+    <name>CellPicture</name>
+    <message>
+        <location filename="../plugin/gui/chat/cell_picture.py"/>
+        <source> %</source>
+        <translation> %</translation>
+    </message>
+</context>
+<context>
+    <name>ChangeSection</name>
+    <message>
+        <location filename="../plugin/gui/chat/change_section.py"/>
+        <source>Area</source>
+        <translation>Fläche</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/chat/change_section.py"/>
+        <source>From → to</source>
+        <translation>Von → zu</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/chat/change_section.py"/>
+        <source>Places</source>
+        <translation>Orte</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/chat/change_section.py"/>
+        <source>Where it changed</source>
+        <translation>Wo es sich verändert hat</translation>
+    </message>
+</context>
+<context>
+    <name>ChatView</name>
+    <message>
+        <location filename="../plugin/gui/chat/chat_view.py"/>
+        <source>Conversation</source>
+        <translation>Gespräch</translation>
+    </message>
+</context>
+<context>
+    <name>ClickTool</name>
+    <message>
+        <location filename="../plugin/gui/tools/region_tool.py"/>
+        <source>That shape encloses no area. Draw it again.</source>
+        <translation>Diese Form umschließt keine Fläche. Zeichnen Sie sie noch einmal.</translation>
+    </message>
+</context>
+<context>
+    <name>Composer</name>
+    <message>
+        <location filename="../plugin/gui/composer.py"/>
+        <source>Ask about this place…</source>
+        <translation>Zu diesem Ort fragen…</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/composer.py"/>
+        <source>Question</source>
+        <translation>Frage</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/composer.py"/>
+        <source>Send</source>
+        <translation>Senden</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/composer.py"/>
+        <source>Send the question (Enter)</source>
+        <translation>Die Frage senden (Eingabetaste)</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/composer.py"/>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/composer.py"/>
+        <source>Stop this run</source>
+        <translation>Diesen Lauf anhalten</translation>
+    </message>
+</context>
+<context>
+    <name>ComposerMenu</name>
+    <message>
+        <location filename="../plugin/gui/composer_menu.py"/>
+        <source>Answers</source>
+        <translation>Antworten</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/composer_menu.py"/>
+        <source>Brief</source>
+        <translation>Kurz</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/composer_menu.py"/>
+        <source>Conversation and settings</source>
+        <translation>Gespräch und Einstellungen</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/composer_menu.py"/>
+        <source>Detailed</source>
+        <translation>Ausführlich</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/composer_menu.py"/>
+        <source>New Conversation</source>
+        <translation>Neues Gespräch</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/composer_menu.py"/>
+        <source>Settings…</source>
+        <translation>Einstellungen…</translation>
+    </message>
+</context>
+<context>
+    <name>Conversation</name>
+    <message>
+        <location filename="../plugin/gui/conversation.py"/>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/conversation.py"/>
+        <source>Coarser</source>
+        <translation>Gröber</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/conversation.py"/>
+        <source>Run</source>
+        <translation>Ausführen</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/conversation.py"/>
+        <source>Smaller Region</source>
+        <translation>Kleineres Gebiet</translation>
+    </message>
+</context>
+<context>
+    <name>DataTable</name>
+    <message>
+        <location filename="../plugin/gui/chat/data_table.py"/>
+        <source>Table of measured values</source>
+        <translation>Tabelle der Messwerte</translation>
+    </message>
+</context>
+<context>
+    <name>DatesBar</name>
+    <message>
+        <location filename="../plugin/gui/sources/dates_bar.py"/>
+        <source>A guess from the layer's name. Set the date in the layer's properties, under Temporal.</source>
+        <translation>Aus dem Namen des Layers geraten. Legen Sie das Datum in den Layereigenschaften unter „Zeitlich“ fest.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/sources/dates_bar.py"/>
+        <source>Add two rasters of the same place to compare them.</source>
+        <translation>Fügen Sie zum Vergleichen zwei Raster desselben Ortes hinzu.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/sources/dates_bar.py"/>
+        <source>After</source>
+        <translation>Nachher</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/sources/dates_bar.py"/>
+        <source>Before</source>
+        <translation>Vorher</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/sources/dates_bar.py"/>
+        <source>Before is later than after. Swap them?</source>
+        <translation>„Vorher“ liegt nach „Nachher“. Tauschen?</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/sources/dates_bar.py"/>
+        <source>Both dates are the same layer.</source>
+        <translation>Beide Zeitpunkte sind derselbe Layer.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/sources/dates_bar.py"/>
+        <source>From the layer's temporal properties</source>
+        <translation>Aus den zeitlichen Eigenschaften des Layers</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/sources/dates_bar.py"/>
+        <source>Set the layer's date in its properties, under Temporal.</source>
+        <translation>Legen Sie das Datum des Layers in seinen Eigenschaften unter „Zeitlich“ fest.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/sources/dates_bar.py"/>
+        <source>Swap before and after</source>
+        <translation>Vorher und nachher tauschen</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/sources/dates_bar.py"/>
+        <source>no date</source>
+        <translation>kein Datum</translation>
+    </message>
+</context>
+<context>
+    <name>Desktop</name>
+    <message>
+        <location filename="../plugin/gui/desktop.py"/>
+        <source>Ask About This Layer…</source>
+        <translation>Zu diesem Layer fragen…</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/desktop.py"/>
+        <source>Ask about the imagery in words</source>
+        <translation>In Worten nach den Bilddaten fragen</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/desktop.py"/>
+        <source>Compare With…</source>
+        <translation>Vergleichen mit…</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/desktop.py"/>
+        <source>Show</source>
+        <translation>Zeigen</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/desktop.py"/>
+        <source>Terralogue Panel</source>
+        <translation>Terralogue-Bedienfeld</translation>
+    </message>
+</context>
+<context>
+    <name>EmptyState</name>
+    <message>
+        <location filename="../plugin/gui/chat/empty_state.py"/>
+        <source>Choose the layers before and after, draw a region if you like, then ask what changed.</source>
+        <translation>Wählen Sie die Layer „Vorher“ und „Nachher“, zeichnen Sie nach Wunsch ein Gebiet und fragen Sie dann, was sich verändert hat.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/chat/empty_state.py"/>
+        <source>Draw a region on the imagery, or ask about the whole layer. Every number is measured.</source>
+        <translation>Zeichnen Sie ein Gebiet auf das Bild oder fragen Sie zum ganzen Layer. Jede Zahl wird gemessen.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/chat/empty_state.py"/>
+        <source>Talk to your map</source>
+        <translation>Mit der Karte sprechen</translation>
+    </message>
+</context>
+<context>
+    <name>Exchange</name>
+    <message>
+        <location filename="../plugin/gui/exchange.py"/>
+        <source>Added as layer {name}.</source>
+        <translation>Als Layer {name} hinzugefügt.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/exchange.py"/>
+        <source>The layer was removed.</source>
+        <translation>Der Layer wurde entfernt.</translation>
+    </message>
+</context>
+<context>
+    <name>ExportFlow</name>
+    <message>
+        <location filename="../plugin/gui/export_flow.py"/>
+        <source>Export Objects</source>
+        <translation>Objekte exportieren</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/export_flow.py"/>
+        <source>Exported {count} objects to {file}.</source>
+        <translation>{count} Objekte nach {file} exportiert.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/export_flow.py"/>
+        <source>Terralogue: exporting</source>
+        <translation>Terralogue: exportiert</translation>
+    </message>
+</context>
+<context>
+    <name>InstallCard</name>
+    <message>
+        <location filename="../plugin/gui/chat/install_card.py"/>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/chat/install_card.py"/>
+        <source>Install Core Packages…</source>
+        <translation>Grundpakete installieren…</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/chat/install_card.py"/>
+        <source>Install Core Packages… ({size})</source>
+        <translation>Grundpakete installieren… ({size})</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/chat/install_card.py"/>
+        <source>Installation log</source>
+        <translation>Installationsprotokoll</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/chat/install_card.py"/>
+        <source>Log</source>
+        <translation>Protokoll</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/chat/install_card.py"/>
+        <source>They go into a folder of their own; the packages QGIS came with are never changed.</source>
+        <translation>Sie kommen in einen eigenen Ordner; die mit QGIS gelieferten Pakete werden nie verändert.</translation>
+    </message>
+</context>
+<context>
+    <name>Keeping</name>
+    <message>
+        <location filename="../plugin/gui/keeping.py"/>
+        <source>Terralogue: writing the layer</source>
+        <translation>Terralogue: schreibt den Layer</translation>
+    </message>
+</context>
+<context>
+    <name>LassoTool</name>
+    <message>
+        <location filename="../plugin/gui/tools/region_tool.py"/>
+        <source>That shape encloses no area. Draw it again.</source>
+        <translation>Diese Form umschließt keine Fläche. Zeichnen Sie sie noch einmal.</translation>
+    </message>
+</context>
+<context>
+    <name>LayerBox</name>
+    <message>
+        <location filename="../plugin/gui/sources/layer_box.py"/>
+        <source>Automatic: topmost raster</source>
+        <translation>Automatisch: oberstes Raster</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/sources/layer_box.py"/>
+        <source>Automatic: {layer}</source>
+        <translation>Automatisch: {layer}</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/sources/layer_box.py"/>
+        <source>Canvas as shown</source>
+        <translation>Karte wie angezeigt</translation>
+    </message>
+</context>
+<context>
+    <name>ObjectList</name>
+    <message>
+        <location filename="../plugin/gui/chat/object_list.py"/>
+        <source>Area</source>
+        <translation>Fläche</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/chat/object_list.py"/>
+        <source>Object</source>
+        <translation>Objekt</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/chat/object_list.py"/>
+        <source>Objects found</source>
+        <translation>Gefundene Objekte</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/chat/object_list.py"/>
+        <source>Score</source>
+        <translation>Wert</translation>
+    </message>
+</context>
+<context>
+    <name>OptionsPage</name>
+    <message>
+        <location filename="../plugin/gui/options_page.py"/>
+        <source> m</source>
+        <translation> m</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/options_page.py"/>
+        <source> million pixels</source>
+        <translation> Millionen Pixel</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/options_page.py"/>
+        <source> s</source>
+        <translation> s</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/options_page.py"/>
+        <source>Answers</source>
+        <translation>Antworten</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/options_page.py"/>
+        <source>Ask before runs longer than</source>
+        <translation>Nachfragen bei Läufen länger als</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/options_page.py"/>
+        <source>Automatic</source>
+        <translation>Automatisch</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/options_page.py"/>
+        <source>Brief</source>
+        <translation>Kurz</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/options_page.py"/>
+        <source>Computer</source>
+        <translation>Rechner</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/options_page.py"/>
+        <source>Detail of answers</source>
+        <translation>Ausführlichkeit der Antworten</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/options_page.py"/>
+        <source>Detailed</source>
+        <translation>Ausführlich</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/options_page.py"/>
+        <source>Keep result layers in a folder beside the saved project</source>
+        <translation>Ergebnislayer in einem Ordner neben dem gespeicherten Projekt ablegen</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/options_page.py"/>
+        <source>Most that one question may fetch</source>
+        <translation>Höchstmenge, die eine Frage laden darf</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/options_page.py"/>
+        <source>Pixel size to fetch</source>
+        <translation>Zu ladende Pixelgröße</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/options_page.py"/>
+        <source>Processor threads</source>
+        <translation>Prozessor-Threads</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/options_page.py"/>
+        <source>Python packages are kept in {folder}</source>
+        <translation>Python-Pakete liegen in {folder}</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/options_page.py"/>
+        <source>Web Layers</source>
+        <translation>Web-Layer</translation>
+    </message>
+</context>
+<context>
+    <name>Packages</name>
+    <message>
+        <location filename="../plugin/gui/packages.py"/>
+        <source>{size} MB</source>
+        <translation>{size} MB</translation>
+    </message>
+</context>
+<context>
+    <name>PolygonTool</name>
+    <message>
+        <location filename="../plugin/gui/tools/polygon_tool.py"/>
+        <source>A polygon needs at least three corners.</source>
+        <translation>Ein Polygon braucht mindestens drei Ecken.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/tools/region_tool.py"/>
+        <source>That shape encloses no area. Draw it again.</source>
+        <translation>Diese Form umschließt keine Fläche. Zeichnen Sie sie noch einmal.</translation>
+    </message>
+</context>
+<context>
+    <name>ProgressLine</name>
+    <message>
+        <location filename="../plugin/gui/chat/progress_line.py"/>
+        <source>Progress</source>
+        <translation>Fortschritt</translation>
+    </message>
+</context>
+<context>
+    <name>Provenance</name>
+    <message>
+        <location filename="../plugin/gui/chat/provenance.py"/>
+        <source>Digest</source>
+        <translation>Prüfsumme</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/chat/provenance.py"/>
+        <source>Duration</source>
+        <translation>Dauer</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/chat/provenance.py"/>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/chat/provenance.py"/>
+        <source>Ran on</source>
+        <translation>Gerechnet mit</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/chat/provenance.py"/>
+        <source>Sources</source>
+        <translation>Quellen</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/chat/provenance.py"/>
+        <source>Terralogue</source>
+        <translation>Terralogue</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/chat/provenance.py"/>
+        <source>Times</source>
+        <translation>Zeiten</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/chat/provenance.py"/>
+        <source>Unreadable pixels</source>
+        <translation>Nicht lesbare Pixel</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/chat/provenance.py"/>
+        <source>Working pixel size</source>
+        <translation>Arbeits-Pixelgröße</translation>
+    </message>
+</context>
+<context>
+    <name>QuestionBubble</name>
+    <message>
+        <location filename="../plugin/gui/chat/question_bubble.py"/>
+        <source>Question</source>
+        <translation>Frage</translation>
+    </message>
+</context>
+<context>
+    <name>RectangleTool</name>
+    <message>
+        <location filename="../plugin/gui/tools/region_tool.py"/>
+        <source>That shape encloses no area. Draw it again.</source>
+        <translation>Diese Form umschließt keine Fläche. Zeichnen Sie sie noch einmal.</translation>
+    </message>
+</context>
+<context>
+    <name>Region</name>
+    <message>
+        <location filename="../plugin/gui/region_area.py"/>
+        <source>No CRS</source>
+        <translation>Kein KBS</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/region_area.py"/>
+        <source>One place</source>
+        <translation>Ein Ort</translation>
+    </message>
+</context>
+<context>
+    <name>RegionBar</name>
+    <message>
+        <location filename="../plugin/gui/region_bar.py"/>
+        <source>Bookmark</source>
+        <translation>Lesezeichen</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/region_bar.py"/>
+        <source>Clear the region</source>
+        <translation>Gebiet löschen</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/region_bar.py"/>
+        <source>Current View</source>
+        <translation>Aktuelle Ansicht</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/region_bar.py"/>
+        <source>Extent of {layer}</source>
+        <translation>Ausdehnung von {layer}</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/region_bar.py"/>
+        <source>Other regions</source>
+        <translation>Andere Gebiete</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/region_bar.py"/>
+        <source>Select features of a polygon layer first.</source>
+        <translation>Wählen Sie zuerst Objekte eines Polygonlayers aus.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/region_bar.py"/>
+        <source>Select up to {most} polygons first.</source>
+        <translation>Wählen Sie zuerst bis zu {most} Polygone aus.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/region_bar.py"/>
+        <source>Selected Features</source>
+        <translation>Gewählte Objekte</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/region_bar.py"/>
+        <source>Selected features of {layer} ({count})</source>
+        <translation>Gewählte Objekte von {layer} ({count})</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/region_bar.py"/>
+        <source>Whole source</source>
+        <translation>Ganze Quelle</translation>
+    </message>
+</context>
+<context>
+    <name>RegionTool</name>
+    <message>
+        <location filename="../plugin/gui/tools/region_tool.py"/>
+        <source>That shape encloses no area. Draw it again.</source>
+        <translation>Diese Form umschließt keine Fläche. Zeichnen Sie sie noch einmal.</translation>
+    </message>
+</context>
+<context>
+    <name>RegionTools</name>
+    <message>
+        <location filename="../plugin/gui/tools/region_tools.py"/>
+        <source>Click a place</source>
+        <translation>Einen Ort anklicken</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/tools/region_tools.py"/>
+        <source>Draw a polygon</source>
+        <translation>Ein Polygon zeichnen</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/tools/region_tools.py"/>
+        <source>Draw a rectangle</source>
+        <translation>Ein Rechteck zeichnen</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/tools/region_tools.py"/>
+        <source>Draw freehand</source>
+        <translation>Freihand zeichnen</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/tools/region_tools.py"/>
+        <source>Move the region or its corners</source>
+        <translation>Das Gebiet oder seine Ecken verschieben</translation>
+    </message>
+</context>
+<context>
+    <name>Session</name>
+    <message>
+        <location filename="../plugin/gui/session.py"/>
+        <source>Looking at the imagery…</source>
+        <translation>Das Bild wird betrachtet…</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/session.py"/>
+        <source>Stopped before the run began.</source>
+        <translation>Vor dem Start angehalten.</translation>
+    </message>
+</context>
+<context>
+    <name>SourceBar</name>
+    <message>
+        <location filename="../plugin/gui/sources/source_bar.py"/>
+        <source>Choose the bands of this layer…</source>
+        <translation>Kanäle dieses Layers wählen…</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/sources/source_bar.py"/>
+        <source>Compare</source>
+        <translation>Vergleichen</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/sources/source_bar.py"/>
+        <source>Compare two dates</source>
+        <translation>Zwei Zeitpunkte vergleichen</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/sources/source_bar.py"/>
+        <source>Source of the imagery</source>
+        <translation>Quelle der Bilddaten</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/sources/source_bar.py"/>
+        <source>What the question is about</source>
+        <translation>Worum es in der Frage geht</translation>
+    </message>
+</context>
+<context>
+    <name>Terralogue</name>
+    <message>
+        <location filename="../plugin/core/estimates.py"/>
+        <source>About {time}: {tiles} tiles, {size} MB of disk for a while.</source>
+        <translation>Etwa {time}: {tiles} Kacheln, vorübergehend {size} MB Speicherplatz.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/change.py"/>
+        <source>After</source>
+        <translation>Nachher</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/ask.py"/>
+        <source>Answer</source>
+        <translation>Antwort</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/ask.py"/>
+        <source>Answers a question about imagery, such as “How many buildings are there?” or “Where is the water?”. Every number is measured on the pixels with the model that comes with the plugin. The output holds the polygons that the answer points at; with regions there is one answer for each polygon.</source>
+        <translation>Beantwortet eine Frage zu Bilddaten auf Englisch, etwa “How many buildings are there?” oder “Where is the water?”. Jede Zahl wird mit dem mitgelieferten Modell an den Pixeln gemessen. Die Ausgabe enthält die Polygone, auf die sich die Antwort bezieht; mit Gebieten gibt es eine Antwort je Polygon.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/ask.py"/>
+        <source>Ask about a raster</source>
+        <translation>Zu einem Raster fragen</translation>
+    </message>
+    <message>
+        <location filename="../plugin/core/class_style.py"/>
+        <source>Bare ground</source>
+        <translation>Offener Boden</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/change.py"/>
+        <source>Before</source>
+        <translation>Vorher</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/segment.py"/>
+        <source>Boxes</source>
+        <translation>Rechtecke</translation>
+    </message>
+    <message>
+        <location filename="../plugin/core/class_style.py"/>
+        <source>Building</source>
+        <translation>Gebäude</translation>
+    </message>
+    <message>
+        <location filename="../plugin/core/messages.py"/>
+        <source>Cannot read {name}. Check that the file is there and whole, then ask again.</source>
+        <translation>{name} ist nicht lesbar. Prüfen Sie, ob die Datei da und vollständig ist, und fragen Sie noch einmal.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/core/messages.py"/>
+        <source>Cannot read {share} % of {name}. Repair or download the file again, then ask again.</source>
+        <translation>{share} % von {name} sind nicht lesbar. Reparieren oder laden Sie die Datei neu und fragen Sie noch einmal.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/change.py"/>
+        <source>Cells (JSON)</source>
+        <translation>Felder (JSON)</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/change.py"/>
+        <source>Changes</source>
+        <translation>Veränderungen</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/change.py"/>
+        <source>Compares two images of the same place and draws what changed, from what to what, with a description, counts, a 3 × 3 table of places and a table of transitions. The images may differ in size, pixel size and coordinate reference system. Pixels that are missing on one date are never called unchanged.</source>
+        <translation>Vergleicht zwei Bilder desselben Ortes und zeichnet, was sich von was zu was verändert hat, mit Beschreibung, Anzahlen, einer 3 × 3-Tabelle der Orte und einer Tabelle der Übergänge. Größe, Pixelgröße und Koordinatenbezugssystem der Bilder dürfen sich unterscheiden. Pixel, die zu einem Zeitpunkt fehlen, gelten nie als unverändert.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/change.py"/>
+        <source>Counts (JSON)</source>
+        <translation>Anzahlen (JSON)</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/caption.py"/>
+        <source>Describe a raster</source>
+        <translation>Ein Raster beschreiben</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/caption.py"/>
+        <source>Describes imagery in words, brief or detailed. Every number in the text is measured on the pixels; the facts are given as JSON as well. With regions there is one description for each polygon.</source>
+        <translation>Beschreibt Bilddaten in Worten, kurz oder ausführlich. Jede Zahl im Text ist an den Pixeln gemessen; die Fakten werden auch als JSON ausgegeben. Mit Gebieten gibt es eine Beschreibung je Polygon.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/caption.py"/>
+        <source>Description</source>
+        <translation>Beschreibung</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/caption.py"/>
+        <source>Detail</source>
+        <translation>Ausführlichkeit</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/segment.py"/>
+        <source>Draws polygons around what you name, such as “buildings” or “water”. With points or boxes only the objects under them are kept; points whose sign field is negative, 0 or false are left out. Field pixels is an exact count, area_m2 is measured on the ellipsoid, score is the model's mean score.</source>
+        <translation>Zeichnet Polygone um das, was Sie auf Englisch nennen, etwa “buildings” oder “water”. Mit Punkten oder Rechtecken bleiben nur die Objekte darunter; Punkte, deren Vorzeichenfeld negativ, 0 oder falsch ist, werden ausgelassen. Das Feld pixels ist eine exakte Zählung, area_m2 ist auf dem Ellipsoid gemessen, score ist der mittlere Wert des Modells.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/places.py"/>
+        <source>Extent</source>
+        <translation>Ausdehnung</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/ask.py"/>
+        <source>Facts (JSON)</source>
+        <translation>Fakten (JSON)</translation>
+    </message>
+    <message>
+        <location filename="../plugin/core/export_fields.py"/>
+        <source>Field “{name}” is stored as 0 and 1.</source>
+        <translation>Feld „{name}“ wird als 0 und 1 gespeichert.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/core/export_fields.py"/>
+        <source>Field “{name}” is stored as text.</source>
+        <translation>Feld „{name}“ wird als Text gespeichert.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/core/export_fields.py"/>
+        <source>Field “{old}” is called “{new}”.</source>
+        <translation>Feld „{old}“ heißt „{new}“.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/change.py"/>
+        <source>Find changes between two dates</source>
+        <translation>Veränderungen zwischen zwei Zeitpunkten finden</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/ask.py"/>
+        <source>In plain English: what is here, how many, where, how large.</source>
+        <translation>Auf Englisch: was ist hier, wie viele, wo, wie groß.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/core/class_style.py"/>
+        <source>Low vegetation</source>
+        <translation>Niedrige Vegetation</translation>
+    </message>
+    <message>
+        <location filename="../plugin/core/layers.py"/>
+        <source>Made by Terralogue on {time}.</source>
+        <translation>Von Terralogue erstellt am {time}.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/core/snapshots.py"/>
+        <source>Map view</source>
+        <translation>Kartenansicht</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/segment.py"/>
+        <source>Masks</source>
+        <translation>Masken</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/change.py"/>
+        <source>Narrows the change, such as “new buildings”. Empty: every change.</source>
+        <translation>Schränkt die Veränderung auf Englisch ein, etwa “new buildings”. Leer: jede Veränderung.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/segment.py"/>
+        <source>Negative, 0, false or “-”: the object under the point is left out.</source>
+        <translation>Negativ, 0, falsch oder „-“: Das Objekt unter dem Punkt wird ausgelassen.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/core/messages.py"/>
+        <source>No layer is visible here. Switch one on or add one, then ask again.</source>
+        <translation>Hier ist kein Layer sichtbar. Schalten Sie einen ein oder fügen Sie einen hinzu und fragen Sie noch einmal.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/segment.py"/>
+        <source>Number of polygons</source>
+        <translation>Anzahl der Polygone</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/ask.py"/>
+        <source>Objects</source>
+        <translation>Objekte</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/places.py"/>
+        <source>Only look inside these polygons, and give one row of results for each.</source>
+        <translation>Nur innerhalb dieser Polygone suchen und je Polygon eine Ergebniszeile ausgeben.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/places.py"/>
+        <source>Only look inside this extent. Empty: the whole raster.</source>
+        <translation>Nur innerhalb dieser Ausdehnung suchen. Leer: das ganze Raster.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/core/class_style.py"/>
+        <source>Paved ground</source>
+        <translation>Befestigter Boden</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/segment.py"/>
+        <source>Points</source>
+        <translation>Punkte</translation>
+    </message>
+    <message>
+        <location filename="../plugin/core/layers.py"/>
+        <source>Polygons found by {model} in {source}. They are predictions: check them before you rely on them.</source>
+        <translation>Polygone, von {model} in {source} gefunden. Es sind Vorhersagen: Prüfen Sie sie, bevor Sie sich darauf verlassen.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/ask.py"/>
+        <source>Question</source>
+        <translation>Frage</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/ask.py"/>
+        <source>Raster</source>
+        <translation>Raster</translation>
+    </message>
+    <message>
+        <location filename="../plugin/core/service.py"/>
+        <source>Ready.</source>
+        <translation>Bereit.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/places.py"/>
+        <source>Regions</source>
+        <translation>Gebiete</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/places.py"/>
+        <source>Results by region</source>
+        <translation>Ergebnisse je Gebiet</translation>
+    </message>
+    <message>
+        <location filename="../plugin/core/class_style.py"/>
+        <source>Road</source>
+        <translation>Straße</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/segment.py"/>
+        <source>Say what to look for, or give points or boxes.</source>
+        <translation>Nennen Sie, wonach gesucht werden soll, oder geben Sie Punkte oder Rechtecke an.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/status.py"/>
+        <source>Says whether Terralogue is ready, which packages and models it uses, what they run on, and what to do next if something is missing. The answer is JSON.</source>
+        <translation>Sagt, ob Terralogue bereit ist, welche Pakete und Modelle es benutzt, womit sie rechnen und was zu tun ist, wenn etwas fehlt. Die Antwort ist JSON.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/segment.py"/>
+        <source>Score from which a pixel belongs to the mask. Empty: the model's own.</source>
+        <translation>Wert, ab dem ein Pixel zur Maske gehört. Leer: der des Modells.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/change.py"/>
+        <source>Scores</source>
+        <translation>Werte</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/segment.py"/>
+        <source>Segment a raster</source>
+        <translation>Ein Raster segmentieren</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/segment.py"/>
+        <source>Sign field of the points</source>
+        <translation>Vorzeichenfeld der Punkte</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/segment.py"/>
+        <source>Smallest area (m²)</source>
+        <translation>Kleinste Fläche (m²)</translation>
+    </message>
+    <message>
+        <location filename="../plugin/core/messages.py"/>
+        <source>Some objects cannot be converted for {name}. Choose another coordinate reference system.</source>
+        <translation>Einige Objekte lassen sich für {name} nicht umrechnen. Wählen Sie ein anderes Koordinatenbezugssystem.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/change.py"/>
+        <source>Something changed</source>
+        <translation>Etwas hat sich verändert</translation>
+    </message>
+    <message>
+        <location filename="../plugin/core/messages.py"/>
+        <source>Something went wrong that was not foreseen. See the log under Terralogue, then try again.</source>
+        <translation>Etwas Unvorhergesehenes ist schiefgegangen. Sehen Sie im Protokoll unter Terralogue nach und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/status.py"/>
+        <source>Status</source>
+        <translation>Status</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/status.py"/>
+        <source>Status (JSON)</source>
+        <translation>Status (JSON)</translation>
+    </message>
+    <message>
+        <location filename="../plugin/core/messages.py"/>
+        <source>Stopped. Nothing was kept; ask again whenever you like.</source>
+        <translation>Angehalten. Nichts wurde behalten; fragen Sie jederzeit wieder.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/core/layers.py"/>
+        <source>Terralogue</source>
+        <translation>Terralogue</translation>
+    </message>
+    <message>
+        <location filename="../plugin/core/ask_task.py"/>
+        <source>Terralogue: answering</source>
+        <translation>Terralogue: antwortet</translation>
+    </message>
+    <message>
+        <location filename="../plugin/core/estimates.py"/>
+        <source>Terralogue: estimating</source>
+        <translation>Terralogue: schätzt</translation>
+    </message>
+    <message>
+        <location filename="../plugin/core/package_task.py"/>
+        <source>Terralogue: installing packages</source>
+        <translation>Terralogue: installiert Pakete</translation>
+    </message>
+    <message>
+        <location filename="../plugin/core/messages.py"/>
+        <source>That is {times} times as much of {name} as one question may fetch. Choose a smaller region.</source>
+        <translation>Das ist das {times}-Fache dessen, was eine Frage von {name} laden darf. Wählen Sie ein kleineres Gebiet.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/core/messages.py"/>
+        <source>The Python package {name} is missing. Install the core packages in the Terralogue panel.</source>
+        <translation>Das Python-Paket {name} fehlt. Installieren Sie die Grundpakete im Terralogue-Bedienfeld.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/core/messages.py"/>
+        <source>The folder for {name} does not exist. Choose another folder.</source>
+        <translation>Den Ordner für {name} gibt es nicht. Wählen Sie einen anderen Ordner.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/core/messages.py"/>
+        <source>The layer has no coordinate reference system, which {name} needs. Set it in its properties.</source>
+        <translation>Der Layer hat kein Koordinatenbezugssystem, das {name} aber braucht. Legen Sie es in seinen Eigenschaften fest.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/core/messages.py"/>
+        <source>The layer is too large for {name}. Export to GeoPackage instead.</source>
+        <translation>Der Layer ist zu groß für {name}. Exportieren Sie stattdessen in ein GeoPackage.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/core/messages.py"/>
+        <source>The model file {name} is damaged and was not loaded. Reinstall the plugin to restore it.</source>
+        <translation>Die Modelldatei {name} ist beschädigt und wurde nicht geladen. Installieren Sie das Plugin neu, um sie wiederherzustellen.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/core/messages.py"/>
+        <source>The model file {name} is missing. Reinstall the plugin to restore it.</source>
+        <translation>Die Modelldatei {name} fehlt. Installieren Sie das Plugin neu, um sie wiederherzustellen.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/core/messages.py"/>
+        <source>The model {name} cannot be used. Reinstall the plugin to restore it.</source>
+        <translation>Das Modell {name} ist nicht benutzbar. Installieren Sie das Plugin neu, um es wiederherzustellen.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/core/messages.py"/>
+        <source>The project was closed meanwhile, so nothing was added. Open it and ask again.</source>
+        <translation>Das Projekt wurde inzwischen geschlossen, deshalb wurde nichts hinzugefügt. Öffnen Sie es und fragen Sie noch einmal.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/feature_output.py"/>
+        <source>The scores could not be written. Choose a name that ends in .tif.</source>
+        <translation>Die Werte konnten nicht geschrieben werden. Wählen Sie einen Namen, der auf .tif endet.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/core/messages.py"/>
+        <source>The server of {name} did not answer. Check the connection and the layer's address, then ask again.</source>
+        <translation>Der Server von {name} hat nicht geantwortet. Prüfen Sie die Verbindung und die Adresse des Layers und fragen Sie noch einmal.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/core/messages.py"/>
+        <source>The two dates show different places. Choose two layers that overlap, or a region inside both.</source>
+        <translation>Die zwei Zeitpunkte zeigen verschiedene Orte. Wählen Sie zwei Layer, die sich überlappen, oder ein Gebiet in beiden.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/core/messages.py"/>
+        <source>There are no objects to export to {name}. Ask for something that is there first.</source>
+        <translation>Es gibt keine Objekte für {name}. Fragen Sie zuerst nach etwas, das da ist.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/core/messages.py"/>
+        <source>There is not enough memory for this. Choose a smaller region and try again.</source>
+        <translation>Dafür reicht der Arbeitsspeicher nicht. Wählen Sie ein kleineres Gebiet und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/core/messages.py"/>
+        <source>This needs {needed} MB of disk and {free} MB are free. Free some space or choose a smaller region.</source>
+        <translation>Das braucht {needed} MB Speicherplatz, {free} MB sind frei. Schaffen Sie Platz oder wählen Sie ein kleineres Gebiet.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/feature_output.py"/>
+        <source>This run made no scores. Leave the scores output empty and run it again.</source>
+        <translation>Bei diesem Lauf entstanden keine Werte. Lassen Sie die Ausgabe der Werte leer und starten Sie ihn noch einmal.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/segment.py"/>
+        <source>Threshold</source>
+        <translation>Schwelle</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/change.py"/>
+        <source>Transitions (JSON)</source>
+        <translation>Übergänge (JSON)</translation>
+    </message>
+    <message>
+        <location filename="../plugin/core/class_style.py"/>
+        <source>Tree</source>
+        <translation>Baum</translation>
+    </message>
+    <message>
+        <location filename="../plugin/core/class_style.py"/>
+        <source>Water</source>
+        <translation>Wasser</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/ask.py"/>
+        <source>What is here?</source>
+        <translation>What is here?</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/segment.py"/>
+        <source>What to look for</source>
+        <translation>Wonach gesucht wird</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/segment.py"/>
+        <source>Words in English. May be empty when points or boxes are given.</source>
+        <translation>Wörter auf Englisch. Darf leer bleiben, wenn Punkte oder Rechtecke angegeben sind.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/caption.py"/>
+        <source>brief: one or two sentences. detailed: a paragraph with counts, areas and places.</source>
+        <translation>kurz: ein oder zwei Sätze. ausführlich: ein Absatz mit Anzahlen, Flächen und Orten.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/caption.py"/>
+        <source>caption,description,text,land cover,remote sensing,imagery</source>
+        <translation>Bildunterschrift,Beschreibung,Text,Landbedeckung,Fernerkundung,Bilddaten</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/change.py"/>
+        <source>change detection,difference,before,after,transition,remote sensing,imagery</source>
+        <translation>Veränderung,Unterschied,vorher,nachher,Übergang,Fernerkundung,Bilddaten</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/segment.py"/>
+        <source>mask,segmentation,extract,building,tree,water,polygons,remote sensing,imagery</source>
+        <translation>Maske,Segmentierung,extrahieren,Gebäude,Baum,Wasser,Polygone,Fernerkundung,Bilddaten</translation>
+    </message>
+    <message>
+        <location filename="../plugin/core/messages.py"/>
+        <source>nothing like it</source>
+        <translation>nichts Ähnliches</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/ask.py"/>
+        <source>question,answer,chat,count,where,area,remote sensing,imagery</source>
+        <translation>Frage,Antwort,Chat,zählen,wo,Fläche,Fernerkundung,Bilddaten</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/status.py"/>
+        <source>ready,version,packages,model,provider,help</source>
+        <translation>bereit,Version,Pakete,Modell,Anbieter,Hilfe</translation>
+    </message>
+    <message>
+        <location filename="../plugin/core/messages.py"/>
+        <source>the layer</source>
+        <translation>der Layer</translation>
+    </message>
+    <message>
+        <location filename="../plugin/core/export_fields.py"/>
+        <source>{count} numbers of “{name}” have more digits than a Shapefile keeps exactly.</source>
+        <translation>{count} Zahlen von „{name}“ haben mehr Stellen, als ein Shapefile genau behält.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/core/export_fields.py"/>
+        <source>{count} texts of “{name}” were cut to 254 bytes.</source>
+        <translation>{count} Texte von „{name}“ wurden auf 254 Byte gekürzt.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/core/messages.py"/>
+        <source>{name} cannot be drawn as an image. Choose a raster, web, vector or mesh layer.</source>
+        <translation>{name} lässt sich nicht als Bild zeichnen. Wählen Sie einen Raster-, Web-, Vektor- oder Meshlayer.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/core/messages.py"/>
+        <source>{name} cannot be written there. Choose a folder you may write to.</source>
+        <translation>{name} kann dort nicht geschrieben werden. Wählen Sie einen Ordner, in den Sie schreiben dürfen.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/core/messages.py"/>
+        <source>{name} could not be written whole, so nothing was kept. Free some space and try again.</source>
+        <translation>{name} konnte nicht vollständig geschrieben werden, deshalb wurde nichts behalten. Schaffen Sie Platz und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/core/messages.py"/>
+        <source>{name} could not be written. See the log, then try again.</source>
+        <translation>{name} konnte nicht geschrieben werden. Sehen Sie im Protokoll nach und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/core/messages.py"/>
+        <source>{name} did not fit on the disk; nothing was written. Free some space and try again.</source>
+        <translation>{name} passte nicht auf den Datenträger; nichts wurde geschrieben. Schaffen Sie Platz und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/core/messages.py"/>
+        <source>{name} does not hold an image. Choose another layer.</source>
+        <translation>{name} enthält kein Bild. Wählen Sie einen anderen Layer.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/core/messages.py"/>
+        <source>{name} exists already. Choose another name or allow it to be replaced.</source>
+        <translation>{name} gibt es schon. Wählen Sie einen anderen Namen oder erlauben Sie das Ersetzen.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/core/messages.py"/>
+        <source>{name} exists and is not a GeoPackage. Choose another name.</source>
+        <translation>{name} gibt es schon und ist kein GeoPackage. Wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/core/messages.py"/>
+        <source>{name} has an ending that is not supported. Use .gpkg, .shp, .geojson or .fgb.</source>
+        <translation>{name} hat eine Endung, die nicht unterstützt wird. Nehmen Sie .gpkg, .shp, .geojson oder .fgb.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/core/messages.py"/>
+        <source>{name} has no coordinate reference system. Set it in the layer properties, then ask again.</source>
+        <translation>{name} hat kein Koordinatenbezugssystem. Legen Sie es in den Layereigenschaften fest und fragen Sie noch einmal.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/core/messages.py"/>
+        <source>{name} has no valid pixels here. Choose another region or layer.</source>
+        <translation>{name} hat hier keine gültigen Pixel. Wählen Sie ein anderes Gebiet oder einen anderen Layer.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/core/messages.py"/>
+        <source>{name} holds complex numbers, which are not an image. Choose another layer.</source>
+        <translation>{name} enthält komplexe Zahlen, die kein Bild sind. Wählen Sie einen anderen Layer.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/core/messages.py"/>
+        <source>{name} is a folder. Choose a file name inside it.</source>
+        <translation>{name} ist ein Ordner. Wählen Sie einen Dateinamen darin.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/core/messages.py"/>
+        <source>{name} is a web layer without an end. Draw a region first, then ask again.</source>
+        <translation>{name} ist ein Web-Layer ohne Grenzen. Zeichnen Sie zuerst ein Gebiet und fragen Sie dann noch einmal.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/core/messages.py"/>
+        <source>{name} is broken or its source is missing. Repair the layer's source, then ask again.</source>
+        <translation>{name} ist beschädigt oder die Quelle fehlt. Reparieren Sie die Quelle des Layers und fragen Sie noch einmal.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/core/messages.py"/>
+        <source>{name} is in use by another program. Close it there or choose another name.</source>
+        <translation>{name} wird von einem anderen Programm benutzt. Schließen Sie es dort oder wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/core/messages.py"/>
+        <source>{name} is no longer in the project. Choose another layer.</source>
+        <translation>{name} ist nicht mehr im Projekt. Wählen Sie einen anderen Layer.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/core/messages.py"/>
+        <source>{name} is not a name that every system can store. Choose another name.</source>
+        <translation>{name} ist kein Name, den jedes System speichern kann. Wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/core/messages.py"/>
+        <source>{name} is open in this project. Remove that layer or choose another name.</source>
+        <translation>{name} ist in diesem Projekt geöffnet. Entfernen Sie den Layer oder wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/core/estimates.py"/>
+        <source>{number} minutes</source>
+        <translation>{number} Minuten</translation>
+    </message>
+    <message>
+        <location filename="../plugin/core/estimates.py"/>
+        <source>{number} seconds</source>
+        <translation>{number} Sekunden</translation>
+    </message>
+    <message>
+        <location filename="../plugin/core/messages.py"/>
+        <source>“{words}” is not something this model was taught. It knows {known}.</source>
+        <translation>„{words}“ hat dieses Modell nicht gelernt. Es kennt {known}.</translation>
+    </message>
+</context>
+<context>
+    <name>ViewSection</name>
+    <message>
+        <location filename="../plugin/gui/chat/view_section.py"/>
+        <source>Area</source>
+        <translation>Fläche</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/chat/view_section.py"/>
+        <source>Count</source>
+        <translation>Anzahl</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/chat/view_section.py"/>
+        <source>Cover</source>
+        <translation>Bedeckung</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/chat/view_section.py"/>
+        <source>Not readable or empty</source>
+        <translation>Nicht lesbar oder leer</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/chat/view_section.py"/>
+        <source>Not sure</source>
+        <translation>Unsicher</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/chat/view_section.py"/>
+        <source>Share</source>
+        <translation>Anteil</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/chat/view_section.py"/>
+        <source>Where it lies: {cover}</source>
+        <translation>Wo es liegt: {cover}</translation>
+    </message>
+</context>
+</TS>
