@@ -78,12 +78,14 @@ def _column(folder: Path, name: str, default: int) -> np.ndarray:
     return np.load(path) if path.exists() else np.full(len(np.load(folder / "gsd.npy")), default)
 
 
-def draw(sources: Dict[str, Source], counts: Dict[str, int], size: int, rng: np.random.Generator) -> Batch:
+def draw(
+    sources: Dict[str, Source], counts: Dict[str, int], size: int, rng: np.random.Generator, light: float = 1.0
+) -> Batch:
     """One mixed batch at ``size`` px with ``counts`` tiles per source, light changed, distance sometimes unknown."""
     parts: List[Tuple[Tensor, Tensor, np.ndarray, np.ndarray]] = [
         sources[name].sample(rng, count, size) for name, count in counts.items() if count
     ]
-    rgb = relight(torch.cat([part[0] for part in parts]) / 255.0, rng)
+    rgb = relight(torch.cat([part[0] for part in parts]) / 255.0, rng, light)
     label = torch.cat([part[1] for part in parts])
     gsd = np.concatenate([part[3] for part in parts]) * np.exp(rng.normal(0, 0.08, len(rgb)))
     rgb, label = _gaps(rgb, label, rng)
@@ -92,26 +94,32 @@ def draw(sources: Dict[str, Source], counts: Dict[str, int], size: int, rng: np.
     return Batch(rgb.contiguous(memory_format=torch.channels_last), label, scene, torch.from_numpy(gsd_code(known)))
 
 
-def relight(rgb: Tensor, rng: np.random.Generator) -> Tensor:
-    """Other light, haze, sensor and season for a batch (n, 3, S, S) in 0..1; one draw per tile."""
+def relight(rgb: Tensor, rng: np.random.Generator, strength: float = 1.0) -> Tensor:
+    """Other light, haze, sensor and season for a batch (n, 3, S, S) in 0..1; one draw per tile.
+
+    ``strength``: 0 leaves the colours alone, 1 changes them as much as another place and season would.
+    """
     n = len(rgb)
 
     def each(low: float, high: float, channels: int = 1) -> Tensor:
         return torch.from_numpy(rng.uniform(low, high, (n, channels, 1, 1)).astype(np.float32))
 
+    def gain(low: float, high: float, channels: int = 1) -> Tensor:
+        return each(1 + (low - 1) * strength, 1 + (high - 1) * strength, channels)
+
     grey = rgb.mean(1, keepdim=True)
-    saturation = each(0.5, 1.35)
-    saturation[torch.from_numpy(rng.random(n) < 0.08)] = 0.0  # panchromatic imagery
+    saturation = gain(0.5, 1.35)
+    saturation[torch.from_numpy(rng.random(n) < 0.08 * strength)] = 0.0  # panchromatic imagery
     rgb = grey + (rgb - grey) * saturation
-    rgb = (rgb * each(0.85, 1.15, 3) * each(0.75, 1.25)).clamp(0, 1).pow(each(0.75, 1.35))
-    haze = each(0, 0.25) * torch.from_numpy((rng.random((n, 1, 1, 1)) < 0.4).astype(np.float32))
+    rgb = (rgb * gain(0.85, 1.15, 3) * gain(0.75, 1.25)).clamp(0, 1).pow(gain(0.75, 1.35))
+    haze = each(0, 0.25 * strength) * torch.from_numpy((rng.random((n, 1, 1, 1)) < 0.4).astype(np.float32))
     rgb = rgb * (1 - haze) + haze * each(0.6, 0.9)
-    blurred = torch.from_numpy(rng.random(n) < 0.3)
+    blurred = torch.from_numpy(rng.random(n) < 0.3 * strength)
     if blurred.any():
         kernel = torch.tensor([0.25, 0.5, 0.25])
         kernel = (kernel[:, None] * kernel[None]).expand(3, 1, 3, 3)
         rgb[blurred] = F.conv2d(F.pad(rgb[blurred], (1, 1, 1, 1), mode="replicate"), kernel, groups=3)
-    noise = torch.from_numpy(rng.standard_normal(rgb.shape, dtype=np.float32)) * each(0, 0.03)
+    noise = torch.from_numpy(rng.standard_normal(rgb.shape, dtype=np.float32)) * each(0, 0.03 * strength)
     return (rgb + noise).clamp(0, 1)
 
 
