@@ -4,7 +4,7 @@ import hashlib
 import logging
 import os
 from dataclasses import dataclass
-from typing import List, Optional, Tuple
+from typing import Iterator, List, Optional, Tuple
 
 import numpy as np
 
@@ -19,7 +19,7 @@ from .source import AcquisitionTime, Band
 log = logging.getLogger(__name__)
 
 #: Most pixels (over all bands) held at once while a large window is averaged down.
-_STRIP_PIXELS = 24_000_000
+_PIECE_PIXELS = 6_000_000
 
 
 @dataclass(frozen=True)
@@ -97,15 +97,18 @@ class GdalSource:
         to_x, to_y = over_w / self.grid.width, over_h / self.grid.height
         cols = (window.col + np.arange(width + 1) * scale_x) * to_x
         rows = (window.row + np.arange(height + 1) * scale_y) * to_y
-        # Strips keep memory bounded when a huge window is read small and the file has no overviews.
-        per_row = max(1.0, (cols[-1] - cols[0]) * len(self._numbers) * max(1.0, scale_y * to_y))
-        step = int(max(1, _STRIP_PIXELS // per_row))
+        # Pieces keep memory bounded when a huge window is read small and the file has no overviews.
         unreadable = 0
-        for top in range(0, height, step):
-            part = slice(top, min(height, top + step))
-            edges = rows[part.start : part.stop + 1]
-            unreadable += self._resampled(pixels[:, part], valid[part], edges, cols, level, (over_h, over_w))
+        for piece in _pieces(height, width, max(1.0, scale_y * to_y), max(1.0, scale_x * to_x), len(self._numbers)):
+            edges = rows[piece[0].start : piece[0].stop + 1], cols[piece[1].start : piece[1].stop + 1]
+            unreadable += self._resampled(pixels[(slice(None), *piece)], valid[piece], *edges, level, (over_h, over_w))
         return unreadable
+
+    def native_pixels(self, window: Window, out_shape: Tuple[int, int]) -> int:
+        """Stored pixels per band that :meth:`read` would go through: what it costs, before it is paid."""
+        scale = min(window.width / out_shape[1], window.height / out_shape[0])
+        _, (width, height) = self._level(scale)
+        return int(window.width * width / self.grid.width) * int(window.height * height / self.grid.height)
 
     def _copy(self, pixels: np.ndarray, valid: np.ndarray, window: Window) -> int:
         part = window.intersection(self.grid.window)
@@ -227,6 +230,15 @@ class GdalSource:
     def close(self) -> None:
         """Release the file."""
         self._raster.close()
+
+
+def _pieces(height: int, width: int, tall: float, wide: float, bands: int) -> Iterator[Tuple[slice, slice]]:
+    """Rectangles of output pixels, each ``tall`` × ``wide`` stored pixels, that fit into ``_PIECE_PIXELS``."""
+    cols = int(np.clip(_PIECE_PIXELS / (bands * tall * wide), 1, width))
+    rows = int(np.clip(_PIECE_PIXELS / (bands * tall * wide * cols), 1, height))
+    for top in range(0, height, rows):
+        for left in range(0, width, cols):
+            yield slice(top, min(height, top + rows)), slice(left, min(width, left + cols))
 
 
 def _equals(plane: np.ndarray, nodata: float) -> np.ndarray:

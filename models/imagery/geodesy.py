@@ -11,6 +11,8 @@ from .grid import Grid
 #: Edges longer than this are divided before they are carried to the ellipsoid: a straight line of the CRS is none
 #: there, and the error of a chord grows with (length / earth radius)²: 1e-8 of the area at 2 km.
 EDGE_METRES = 2000.0
+#: The same near a pole, where a short edge may turn through many degrees of longitude.
+EDGE_RADIANS = 0.002
 
 
 def transform_points(points: np.ndarray, from_wkt: str, to_wkt: str) -> np.ndarray:
@@ -100,15 +102,21 @@ def _open(ring: np.ndarray) -> np.ndarray:
 
 def _ring_areas(points: np.ndarray, counts: np.ndarray, crs_wkt: str, facts: CrsFacts) -> np.ndarray:
     """Signed areas of open rings that lie one after the other in ``points``: ½a² ∮ q dλ (Snyder 1987, eq. 3-12)."""
-    points, counts = _divide(points, counts, facts.metres)
-    lonlat = points if facts.geographic else transform_points(points, crs_wkt, facts.geodetic_wkt)
-    lam, phi = lonlat[:, 0] * facts.radians, lonlat[:, 1] * facts.radians
+    step = points[_following(counts)] - points
+    with np.errstate(invalid="ignore"):
+        length = np.hypot(step[:, 0], step[:, 1]) * facts.metres
+    points, counts = _divide(points, counts, length / EDGE_METRES)
+    lam, phi = _radians(points, crs_wkt, facts)
+    following = _following(counts)
+    turn = _short_way(lam[following] - lam)
+    if not facts.geographic and np.nanmax(np.abs(turn), initial=0) > 2 * EDGE_RADIANS:  # near a pole
+        points, counts = _divide(points, counts, np.abs(turn) / EDGE_RADIANS)
+        lam, phi = _radians(points, crs_wkt, facts)
+        following = _following(counts)
     first = np.r_[0, np.cumsum(counts)[:-1]]
-    following = np.arange(1, len(points) + 1)
-    following[first + counts - 1] = first
     with np.errstate(invalid="ignore"):
         q = _authalic(np.clip(phi, -np.pi / 2, np.pi / 2), facts.inverse_flattening)
-        dlam = np.remainder(lam[following] - lam + np.pi, 2 * np.pi) - np.pi  # the short way: antimeridian
+        dlam = _short_way(lam[following] - lam)
         turns = np.add.reduceat(dlam, first)
         # Measured from the ring's first vertex, small rings keep their digits; a ring around a pole from that pole.
         pole = np.copysign(_authalic(np.array([np.pi / 2]), facts.inverse_flattening)[0], q[first])
@@ -117,21 +125,36 @@ def _ring_areas(points: np.ndarray, counts: np.ndarray, crs_wkt: str, facts: Crs
     return 0.5 * facts.semi_major**2 * areas
 
 
-def _divide(points: np.ndarray, counts: np.ndarray, metres: float) -> Tuple[np.ndarray, np.ndarray]:
-    """Put points on edges longer than ``EDGE_METRES`` (at most 255 on one edge)."""
-    first = np.r_[0, np.cumsum(counts)[:-1]]
-    following = np.arange(1, len(points) + 1)
-    following[first + counts - 1] = first
-    step = points[following] - points
+def _following(counts: np.ndarray) -> np.ndarray:
+    """Index of the next point on the same ring."""
+    ends = np.cumsum(counts)
+    following = np.arange(1, int(ends[-1]) + 1)
+    following[ends - 1] = ends - counts
+    return following
+
+
+def _radians(points: np.ndarray, crs_wkt: str, facts: CrsFacts) -> Tuple[np.ndarray, np.ndarray]:
+    lonlat = points if facts.geographic else transform_points(points, crs_wkt, facts.geodetic_wkt)
+    return lonlat[:, 0] * facts.radians, lonlat[:, 1] * facts.radians
+
+
+def _short_way(turn: np.ndarray) -> np.ndarray:
+    """Differences of longitude across the antimeridian, not around the earth."""
     with np.errstate(invalid="ignore"):
-        length = np.hypot(step[:, 0], step[:, 1]) * metres
-    pieces = np.clip(np.ceil(np.nan_to_num(length / EDGE_METRES, posinf=1.0)), 1, 256).astype(np.int64)
+        short: np.ndarray = np.remainder(turn + np.pi, 2 * np.pi) - np.pi
+    return short
+
+
+def _divide(points: np.ndarray, counts: np.ndarray, parts: np.ndarray) -> Tuple[np.ndarray, np.ndarray]:
+    """Divide each edge, from its point to the next, into at least ``parts`` pieces (at most 256)."""
+    pieces = np.clip(np.ceil(np.nan_to_num(parts, nan=1.0, posinf=1.0)), 1, 256).astype(np.int64)
     if (pieces == 1).all():
         return points, counts
+    step = points[_following(counts)] - points
     source = np.repeat(np.arange(len(points)), pieces)
-    place = np.arange(len(source)) - np.repeat(np.r_[0, np.cumsum(pieces)[:-1]], pieces)
+    place = np.arange(len(source)) - np.repeat(np.cumsum(pieces) - pieces, pieces)
     dense = points[source] + step[source] * (place / pieces[source])[:, None]
-    return dense, np.add.reduceat(pieces, first)
+    return dense, np.add.reduceat(pieces, np.cumsum(counts) - counts)
 
 
 def _authalic(phi: np.ndarray, inverse_flattening: float) -> np.ndarray:

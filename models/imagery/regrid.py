@@ -9,7 +9,7 @@ from affine import Affine
 from .geo_image import GeoImage
 from .geodesy import ground_sample_distance, same_crs, transform_points
 from .grid import Grid, Window
-from .resample import VALID_SHARE, resample
+from .resample import VALID_SHARE, as_dtype, resample
 from .source import AcquisitionTime, Band, RasterSource
 
 #: Grids whose pixels lie closer together than this, in pixels, are the same grid: nothing is resampled.
@@ -66,6 +66,15 @@ class Regridded:
             if abs(to_source.b) * target.height < SAME_PLACE and abs(to_source.d) * target.width < SAME_PLACE:
                 return self._along_axes(target, to_source)
         return self._across(target)
+
+    def native_pixels(self, window: Window, out_shape: Tuple[int, int]) -> int:
+        """As of :class:`GdalSource`; 0 if the source cannot say."""
+        cost = getattr(self.source, "native_pixels", None)
+        if cost is None:
+            return 0
+        high, wide = self.grid.height / window.height, self.grid.width / window.width
+        whole = max(1, round(out_shape[0] * high)), max(1, round(out_shape[1] * wide))
+        return int(cost(self.source.grid.window, whole) * min(1.0, 1 / (high * wide)))
 
     def fingerprint(self) -> str:
         """The source's, and the grid's."""
@@ -147,7 +156,7 @@ class Regridded:
             clean = np.where(good, plane, 0).astype(np.float64)
             values = sum((w * clean[r, c] for r, c, w in corners), np.zeros(x.shape)) / divisor
             values[~keep] = 0
-            out[band] = np.rint(values) if out.dtype.kind in "iu" else values
+            out[band] = as_dtype(values, out.dtype)
         return GeoImage(out, keep, target, _carried(image, target, factor))
 
     def _places(self, target: Grid) -> Tuple[np.ndarray, np.ndarray]:

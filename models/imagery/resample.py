@@ -21,7 +21,7 @@ def resample(
     if valid.all() and _within(rows, valid.shape[0]) and _within(cols, valid.shape[1]):
         for band, plane in enumerate(pixels):
             values = _axis(_axis(plane, rows, 0), cols, 1)
-            out[band] = np.rint(values) if pixels.dtype.kind in "iu" else values
+            out[band] = as_dtype(values, pixels.dtype)
         return out, np.ones(shape, bool)
     weight = share(valid, rows, cols)
     keep = weight >= VALID_SHARE - 1e-9
@@ -29,8 +29,13 @@ def resample(
     for band, plane in enumerate(pixels):
         values = _axis(_axis(np.where(valid, plane, 0).astype(np.float64), rows, 0), cols, 1) / divisor
         values[~keep] = 0
-        out[band] = np.rint(values) if pixels.dtype.kind in "iu" else values
+        out[band] = as_dtype(values, pixels.dtype)
     return out, keep
+
+
+def as_dtype(values: np.ndarray, dtype: np.dtype) -> np.ndarray:
+    """Integers are rounded, halves upwards also where arithmetic left 1e-12 below: tiles must agree on them."""
+    return np.floor(values + (0.5 + 1e-6)).astype(dtype) if dtype.kind in "iu" else values
 
 
 def _within(edges: np.ndarray, length: int) -> bool:

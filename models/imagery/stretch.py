@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass, field
-from typing import List, Optional, Tuple
+from typing import Dict, Iterator, List, Optional, Tuple
 
 import numpy as np
 
@@ -17,6 +17,8 @@ from .source import Band, RasterSource
 _SIDE = 1024
 #: 8-bit colour whose bright end reaches this is taken as prepared for display and left as it is.
 _DISPLAY_READY = 64
+#: Without overviews, a raster of more pixels than this is sampled in small windows instead of read through.
+_AFFORDABLE = 200_000_000
 
 
 @dataclass(frozen=True)
@@ -83,7 +85,8 @@ def rgb_channels(bands: Tuple[Band, ...]) -> Tuple[int, int, int]:
 
 
 def measure_stretch(source: RasterSource, cancel: Optional[CancelToken] = None) -> Stretch:
-    """The stretch of a whole layer, from an overview of at most 1024² pixels, valid pixels only.
+    """The stretch of a whole layer, from an overview of at most 1024² pixels (or as many in small windows spread over it,
+    where a huge file has no overviews), valid pixels only.
 
     8-bit imagery whose bright end reaches 64 of 255 stays as it is (0 → 0, 255 → 1): it was prepared for display, and
     models are trained on such values. Everything else, per band, runs from the 0.5th to the 99.5th percentile, with
@@ -91,22 +94,42 @@ def measure_stretch(source: RasterSource, cancel: Optional[CancelToken] = None) 
     the wider one is taken; if it is nothing at all, minimum to maximum, of the whole raster if need be.
     Raises ``NothingToAnalyse`` if no pixel is valid, ``RasterUnreadable`` if none can be read.
     """
+    channels = rgb_channels(source.bands)
+    samples, whole = _samples(source, channels)
+    if not samples:
+        return _from_whole(source, channels, cancel)
+    if all(s.dtype == np.uint8 for s in samples.values()):
+        if max(np.percentile(s, 98) for s in samples.values()) >= _DISPLAY_READY:
+            return Stretch((0.0, 0.0, 0.0), (255.0, 255.0, 255.0), channels)
+    bounds = {band: _bounds(sample) for band, sample in samples.items()}
+    if any(low >= high for low, high in bounds.values()) and not whole:
+        return _from_whole(source, channels, cancel)
+    return _of(bounds, channels)
+
+
+def _samples(source: RasterSource, channels: Tuple[int, int, int]) -> Tuple[Dict[int, np.ndarray], bool]:
+    """Valid pixels of each channel's band, and whether they are all there are. Empty if none is valid."""
     grid = source.grid
     factor = -(-max(grid.width, grid.height) // _SIDE)
     shape = max(1, grid.height // factor), max(1, grid.width // factor)
     # Whole multiples of the factor: averaging whole pixels is several times faster, the rest of a row tells nothing new.
-    image = source.read(Window(0, 0, min(grid.width, shape[1] * factor), min(grid.height, shape[0] * factor)), shape)
-    channels = rgb_channels(source.bands)
-    if not image.valid.any():
-        return _from_whole(source, channels, cancel)
-    samples = {band: image.pixels[band][image.valid] for band in set(channels)}
-    if image.pixels.dtype == np.uint8:
-        if max(np.percentile(s, 98) for s in samples.values()) >= _DISPLAY_READY:
-            return Stretch((0.0, 0.0, 0.0), (255.0, 255.0, 255.0), channels)
-    bounds = {band: _bounds(sample) for band, sample in samples.items()}
-    if any(low >= high for low, high in bounds.values()) and factor > 1:
-        return _from_whole(source, channels, cancel)
-    return _of(bounds, channels)
+    window = Window(0, 0, min(grid.width, shape[1] * factor), min(grid.height, shape[0] * factor))
+    cost = getattr(source, "native_pixels", None)
+    if cost is None or cost(window, shape) <= _AFFORDABLE:
+        images = [source.read(window, shape)]
+    else:
+        images = [source.read(part) for part in _spread(grid.width, grid.height)]
+    picked = {
+        band: np.concatenate([image.pixels[band][image.valid] for image in images]) for band in sorted(set(channels))
+    }
+    return {band: values for band, values in picked.items() if len(values)}, factor == 1
+
+
+def _spread(width: int, height: int) -> Iterator[Window]:
+    """16 × 16 windows of 64 px, evenly over a raster."""
+    for row in np.linspace(0, max(0, height - 64), 16).astype(int):
+        for col in np.linspace(0, max(0, width - 64), 16).astype(int):
+            yield Window(int(col), int(row), min(64, width), min(64, height))
 
 
 def _bounds(sample: np.ndarray) -> Tuple[float, float]:

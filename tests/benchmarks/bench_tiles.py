@@ -4,7 +4,8 @@
 
 Prints one JSON object. Both sides run in this one process, in turn, and medians are compared: the machine may be busy.
 ``ratio`` is of wall time, ``processor_time_ratio`` of the time all threads spent computing, which others' load moves less.
-``--memory`` runs one raster of 20,000² instead (and one of a quarter of it) and reports the peak RSS above the baseline after load.
+``--memory`` runs rasters of 10,000² and 20,000² instead and reports the peak RSS above the baseline after load
+(with BENCH_CHEAP=1 the model is a mean, which takes seconds instead of minutes; the tiling is the same).
 The model is a fixed graph of six 3 × 3 convolutions (16 channels, sigmoid at the end), stored with float16 weights.
 """
 

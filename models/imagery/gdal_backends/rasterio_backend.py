@@ -7,8 +7,8 @@ from typing import Any, Dict, Optional, Sequence
 import numpy as np
 import rasterio
 from rasterio.crs import CRS
-from rasterio.env import set_gdal_config
 from rasterio.enums import ColorInterp, MaskFlags
+from rasterio.env import set_gdal_config
 from rasterio.errors import NotGeoreferencedWarning, RasterioError
 from rasterio.warp import transform as warp_points
 from rasterio.windows import Window as RasterioWindow
@@ -30,6 +30,13 @@ def _reason(error: BaseException) -> str:
     return str(cause or error)
 
 
+def _open(path: str, *args: Any, **options: Any) -> Any:
+    """``rasterio.open`` without its warning about plain images: the grid says so, and nobody reads stderr."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", NotGeoreferencedWarning)
+        return rasterio.open(path, *args, **options)
+
+
 class _Raster:
     """A dataset, and one more handle per overview level in use."""
 
@@ -41,12 +48,10 @@ class _Raster:
     def _level(self, level: int) -> Any:
         if level not in self._levels:
             options = {} if level < 0 else {"overview_level": level}
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore", NotGeoreferencedWarning)
-                try:
-                    self._levels[level] = rasterio.open(self._path, **options)
-                except (RasterioError, ValueError, TypeError, OSError) as error:
-                    raise GdalFailure(_reason(error)) from error
+            try:
+                self._levels[level] = _open(self._path, **options)
+            except (RasterioError, ValueError, TypeError, OSError) as error:
+                raise GdalFailure(_reason(error)) from error
         return self._levels[level]
 
     def read(self, bands: Sequence[int], window: Window, level: int) -> np.ndarray:
@@ -109,7 +114,7 @@ class RasterioGdal:
 
     def create(self, path: str, grid: Grid, labels: Sequence[str], nodata: int, tags: Dict[str, str]) -> TiledRaster:
         try:
-            dataset = rasterio.open(
+            dataset = _open(
                 path,
                 "w+",
                 driver="GTiff",
@@ -138,7 +143,7 @@ class RasterioGdal:
 
     def reopen(self, path: str) -> TiledRaster:
         try:
-            return _Tiled(rasterio.open(path))
+            return _Tiled(_open(path))
         except (RasterioError, OSError) as error:
             raise GdalFailure(_reason(error)) from error
 
