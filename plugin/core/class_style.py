@@ -2,7 +2,14 @@
 
 from typing import Sequence, Tuple
 
-from qgis.core import QgsCategorizedSymbolRenderer, QgsFillSymbol, QgsRendererCategory, QgsVectorLayer
+from qgis.core import (
+    QgsCategorizedSymbolRenderer,
+    QgsFillSymbol,
+    QgsGeometryGeneratorSymbolLayer,
+    QgsLineSymbol,
+    QgsRendererCategory,
+    QgsVectorLayer,
+)
 
 from .messages import tr
 
@@ -40,10 +47,10 @@ def legend_of(label: str) -> str:
     return names.get(label, label)
 
 
-def symbol_of(colour: str) -> QgsFillSymbol:
-    """A see-through fill with a firm outline, so that the imagery below stays readable."""
+def symbol_of(colour: str, boxed: bool = False) -> QgsFillSymbol:
+    """A see-through fill with a firm outline, so that the imagery below stays readable; ``boxed``: each in its box."""
     red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
-    return QgsFillSymbol.createSimple(
+    symbol = QgsFillSymbol.createSimple(
         {
             "color": f"{red},{green},{blue},90",
             "outline_color": f"{red},{green},{blue},255",
@@ -51,10 +58,18 @@ def symbol_of(colour: str) -> QgsFillSymbol:
             "style": "solid",
         }
     )
+    if boxed:
+        # Small objects are easier to find by a box around them than by their own outline.
+        box = QgsGeometryGeneratorSymbolLayer.create({"geometryModifier": "bounds($geometry)", "SymbolType": "Line"})
+        box.setSubSymbol(QgsLineSymbol.createSimple({"line_color": "255,255,255,200", "line_width": "0.25"}))
+        symbol.appendSymbolLayer(box)
+    return symbol
 
 
 def apply_style(layer: QgsVectorLayer, classes: Sequence[Tuple[str, str, str]]) -> None:
     """Give each (label, from, to) its category: by label, or by "from → to" where there are both. Main thread."""
+    from ...models.facts.ground import COUNTABLE  # needs the core packages, as every result does
+
     change = layer.fields().indexOf("from") >= 0 and any(start or end for _, start, end in classes)
     expression = "concat(\"from\", ' → ', \"to\")" if change else "label"
     categories = []
@@ -63,5 +78,6 @@ def apply_style(layer: QgsVectorLayer, classes: Sequence[Tuple[str, str, str]]) 
         if any(category.value() == value for category in categories):
             continue
         shown = f"{legend_of(start)} → {legend_of(end)}" if change else legend_of(label)
-        categories.append(QgsRendererCategory(value, symbol_of(colour_of(end or start or label)), shown))
+        boxed = bool({label, start, end} & set(COUNTABLE))
+        categories.append(QgsRendererCategory(value, symbol_of(colour_of(end or start or label), boxed), shown))
     layer.setRenderer(QgsCategorizedSymbolRenderer(expression, categories))

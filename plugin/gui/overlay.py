@@ -23,10 +23,12 @@ from .tools.region_band import discard
 SLICE = 300
 #: Corners drawn as they are; beyond it, boxes: a rubber band is redrawn with every pan.
 CORNERS = 150_000
+#: Objects that also get a box, which is easier to find than a small outline; beyond it boxes hide the imagery.
+BOXES = 300
 
 
 class PreviewOverlay(QObject):
-    """One rubber band per class. ``show_features`` draws in slices, so that thousands of objects freeze nothing."""
+    """One rubber band per class, one for the boxes. ``show_features`` draws in slices: thousands of objects freeze nothing."""
 
     def __init__(self, canvas: QgsMapCanvas, parent=None) -> None:
         super().__init__(parent)
@@ -34,7 +36,9 @@ class PreviewOverlay(QObject):
         self.features = None
         self.crs = QgsCoordinateReferenceSystem()
         self.bands: Dict[str, QgsRubberBand] = {}
+        self.box_band: Optional[QgsRubberBand] = None
         self._parts: Dict[str, List[QgsGeometry]] = {}
+        self._boxes: List[QgsGeometry] = []
         self._next = 0
         self._corners = 0
         self._timer = QTimer(self)
@@ -54,9 +58,10 @@ class PreviewOverlay(QObject):
     def clear(self) -> None:
         """Take everything off the canvas."""
         self._timer.stop()
-        for band in self.bands.values():
+        for band in filter(None, (*self.bands.values(), self.box_band)):
             discard(self.canvas, band)
-        self.bands, self._parts, self.features = {}, {}, None
+        self.box_band = None
+        self.bands, self._parts, self._boxes, self.features = {}, {}, [], None
         self._next = self._corners = 0
 
     def _slice(self) -> None:
@@ -64,8 +69,11 @@ class PreviewOverlay(QObject):
         for feature in features:
             self._corners += sum(len(ring) for ring in feature.rings)
             geometry = geometry_of(feature.rings)
+            box = QgsGeometry.fromRect(geometry.boundingBox())
+            if len(self.features.features) <= BOXES:
+                self._boxes.append(box)
             if self._corners > CORNERS:
-                geometry = QgsGeometry.fromRect(geometry.boundingBox())
+                geometry = box
             self._parts.setdefault(feature_colour(feature).name(), []).append(geometry)
         self._next += len(features)
         if self._next >= len(self.features.features):
@@ -79,9 +87,15 @@ class PreviewOverlay(QObject):
             band = self.bands.get(name)
             if band is None:
                 band = self.bands[name] = self._band(QColor(name))
-            band.reset(QgsWkbTypes.GeometryType.PolygonGeometry)
-            band.setToGeometry(QgsGeometry.collectGeometry(parts), self.crs)
-            band.show()
+            self._fill(band, parts)
+        if self._boxes:
+            self.box_band = self.box_band or self._new_box_band()
+            self._fill(self.box_band, self._boxes)
+
+    def _fill(self, band: QgsRubberBand, parts: List[QgsGeometry]) -> None:
+        band.reset(QgsWkbTypes.GeometryType.PolygonGeometry)
+        band.setToGeometry(QgsGeometry.collectGeometry(parts), self.crs)
+        band.show()
 
     def _band(self, colour: QColor) -> QgsRubberBand:
         band = QgsRubberBand(self.canvas, QgsWkbTypes.GeometryType.PolygonGeometry)
@@ -91,6 +105,13 @@ class PreviewOverlay(QObject):
         fill = QColor(colour)
         fill.setAlpha(70)
         band.setFillColor(fill)
+        return band
+
+    def _new_box_band(self) -> QgsRubberBand:
+        band = QgsRubberBand(self.canvas, QgsWkbTypes.GeometryType.PolygonGeometry)
+        band.setStrokeColor(QColor(255, 255, 255, 220))
+        band.setFillColor(QColor(0, 0, 0, 0))
+        band.setWidth(1)
         return band
 
     def unload(self) -> None:

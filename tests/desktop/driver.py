@@ -37,6 +37,7 @@ class Drive:
 
     def __init__(self, job) -> None:
         self.result = {"python_errors": []}
+        self.started = time.monotonic()
         self.job = job(self)
         self.pending, self.deadline = None, 0.0
         self._watch_errors()
@@ -79,6 +80,11 @@ class Drive:
         window = iface.mainWindow()
         QApplication.primaryScreen().grabWindow(window.winId()).save(str(path))
         return path
+
+    def say(self, text: str) -> None:
+        """One line of progress, with the seconds since the start; launch.py hands it on to the terminal."""
+        with (OUT / "progress.txt").open("a", encoding="utf-8") as file:
+            file.write(f"{time.monotonic() - self.started:6.1f} s  {text}\n")
 
     def plugin(self):
         """The plugin object; fails if QGIS did not load it."""

@@ -13,6 +13,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 from typing import Iterator, Optional
 
@@ -75,6 +76,7 @@ def desktop(script: Path, job: dict, out: Path, timeout: float = 600, virtual: b
     out.mkdir(parents=True, exist_ok=True)
     result = out / "result.json"
     result.unlink(missing_ok=True)
+    (out / "progress.txt").unlink(missing_ok=True)
     profile = BUILD / "profile" / script.stem
     make_profile(profile, extra)
     runtime = tempfile.mkdtemp(prefix="terralogue-runtime-")
@@ -89,6 +91,7 @@ def desktop(script: Path, job: dict, out: Path, timeout: float = 600, virtual: b
             TERRALOGUE_JOB=json.dumps({**job, "out": str(out), "root": str(ROOT), "tests": str(Path(__file__).parent)}),
             QT_LOGGING_RULES="*.debug=false",
             LIBGL_ALWAYS_SOFTWARE="1",
+            GDAL_PAM_ENABLED="NO",  # no .aux.xml beside the user's rasters
         )
         environment.setdefault("TERRALOGUE_PACKAGES", str(BUILD))
         process = subprocess.Popen(
@@ -98,11 +101,13 @@ def desktop(script: Path, job: dict, out: Path, timeout: float = 600, virtual: b
         )  # fmt: skip
         problem: Optional[str] = None
         try:
-            process.wait(timeout)
+            _follow(process, out / "progress.txt", timeout)
         except subprocess.TimeoutExpired:
             problem = f"QGIS did not finish within {timeout:.0f} s"
-            os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
+        finally:
+            if process.poll() is None:  # also when the caller is interrupted: no QGIS stays behind
+                os.killpg(process.pid, signal.SIGKILL)
+                process.wait()
     shutil.rmtree(runtime, ignore_errors=True)
     if result.exists():
         found = json.loads(result.read_text(encoding="utf-8"))
@@ -114,13 +119,29 @@ def desktop(script: Path, job: dict, out: Path, timeout: float = 600, virtual: b
     return found
 
 
+def _follow(process: subprocess.Popen, progress: Path, timeout: float) -> None:
+    """Wait for QGIS and print what the job says on the way. Raises subprocess.TimeoutExpired."""
+    end, shown = time.monotonic() + timeout, 0
+    while True:
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(0.5)
+        text = progress.read_text(encoding="utf-8") if progress.exists() else ""
+        if len(text) > shown and text.endswith("\n"):
+            print(text[shown:], end="", file=sys.stderr, flush=True)
+            shown = len(text)
+        if process.returncode is not None:
+            return
+        if time.monotonic() > end:
+            raise subprocess.TimeoutExpired(process.args, timeout)
+
+
 def main() -> int:
     """The command behind ``make run``."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--out", type=Path, default=BUILD / "run")
     parser.add_argument("--before", type=Path, help="a raster to ask about; default: the sample scene")
     parser.add_argument("--after", type=Path, help="a second date of the same place")
-    parser.add_argument("--timeout", type=float, default=900)
+    parser.add_argument("--timeout", type=float, default=2400)
     options = parser.parse_args()
     if options.after and not options.before:
         parser.error("AFTER= needs BEFORE=")
@@ -129,14 +150,16 @@ def main() -> int:
             parser.error(f"{path} does not exist")
     job = {"before": str((options.before or "") and options.before.resolve()),
            "after": str((options.after or "") and options.after.resolve())}  # fmt: skip
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that QGIS and Xvfb are ended too
     out = options.out.resolve()
     shutil.rmtree(out, ignore_errors=True)
     found = desktop(Path(__file__).with_name("main_job.py"), job, out, options.timeout)
     answers = out / "answers.txt"
     if answers.exists():
         print(answers.read_text(encoding="utf-8"))
-    if found.get("error"):
-        print(found["error"], file=sys.stderr)
+    problems = [*([found["error"]] if found.get("error") else []), *found.get("python_errors", ())]
+    if problems:
+        print(*problems, sep="\n", file=sys.stderr)
         return 1
     print(f"Layers, answers and screenshot: {out}")
     return 0

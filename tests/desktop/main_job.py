@@ -9,12 +9,14 @@ sys.path.insert(0, json.loads(os.environ["TERRALOGUE_JOB"])["tests"])
 from pathlib import Path  # noqa: E402
 
 from driver import JOB, OUT, Drive, Failed, until  # noqa: E402
-from panel_steps import arrange_window, ask, keep_and_export, open_panel  # noqa: E402
+from panel_steps import arrange_window, ask, fill_map, hide_layer, keep_and_export, open_panel  # noqa: E402
 from qgis.PyQt.QtCore import QPoint  # noqa: E402
 from qgis.utils import iface  # noqa: E402
 
 QUESTIONS = ("What is here?", "How many buildings are there?", "Where is the water?", "Segment the buildings")
 CHANGES = ("What changed?", "How many buildings were added?")
+#: How one asks for a cover of the facts in the plural.
+WORDS = {"building": "buildings", "tree": "trees", "paved": "paved ground", "bare": "bare ground"}
 
 
 def main(drive: Drive):
@@ -22,64 +24,101 @@ def main(drive: Drive):
     before, after = scene()
     drive.plugin()
     yield from arrange_window()
-    layer = iface.addRasterLayer(str(before), before.stem)
-    if layer is None or not layer.isValid():
-        raise Failed(f"QGIS cannot open {before}")
-    canvas = iface.mapCanvas()
-    canvas.setExtent(layer.extent())
-    canvas.refresh()
-    yield until(lambda: not canvas.isDrawing(), 60, "the map to be drawn")
+    first = add_raster(before)
+    yield from fill_map(first.extent())
     panel = yield from open_panel(drive)
-
-    drive.click(panel.region_bar.buttons["rectangle"])
-    width, height = canvas.viewport().width(), canvas.viewport().height()
-    drive.drag(canvas, QPoint(int(width * 0.28), int(height * 0.12)), QPoint(int(width * 0.72), int(height * 0.88)))
-    yield until(lambda: panel.region.region is not None, 5, "the region that was drawn")
-
-    for question in QUESTIONS:
-        yield from ask(drive, panel, question)
-    exchange = panel.session.exchanges[-1]
-    if exchange.features is not None and exchange.features.features:
-        yield from keep_and_export(drive, panel, exchange, "buildings")
+    yield from one_date(drive, panel)
     drive.picture("answer.png")
-
     if after is not None:
-        second = iface.addRasterLayer(str(after), after.stem)
-        yield until(lambda: not canvas.isDrawing(), 60, "the second date to be drawn")
-        drive.click(panel.source_bar.compare)
-        panel.source_bar.dates.choose(layer, second)
-        drive.click(panel.region_bar.clear_button)
-        for question in CHANGES:
-            yield from ask(drive, panel, question)
-        exchange = panel.session.exchanges[-len(CHANGES)]
-        if exchange.features is not None and exchange.features.features:
-            yield from keep_and_export(drive, panel, exchange, "changes")
-    yield 1.0
-    yield until(lambda: not canvas.isDrawing(), 60, "the map to be drawn")
+        yield from two_dates(drive, panel, first, add_raster(after))
     drive.result["picture"] = str(drive.picture("panel.png"))
     write_answers(drive, before, after)
 
 
+def one_date(drive: Drive, panel):
+    """Draw a region, ask about it, keep what was outlined as a layer and as files."""
+    canvas = iface.mapCanvas()
+    drive.click(panel.region_bar.buttons["rectangle"])
+    width, height = canvas.viewport().width(), canvas.viewport().height()
+    drive.drag(canvas, QPoint(int(width * 0.04), int(height * 0.04)), QPoint(int(width * 0.96), int(height * 0.96)))
+    yield until(lambda: panel.region.region is not None, 5, "the region that was drawn")
+    for question in QUESTIONS:
+        yield from ask(drive, panel, question)
+    exchange, name = panel.session.exchanges[-1], "buildings"
+    if not found_any(exchange):  # no building on this imagery: outline what there is most of
+        cover = most_common(panel.session.exchanges[0].facts)
+        if cover:
+            name = WORDS.get(cover, cover)
+            yield from ask(drive, panel, f"Segment the {name}")
+            exchange = panel.session.exchanges[-1]
+    if found_any(exchange):
+        yield from keep_and_export(drive, panel, exchange, name.replace(" ", "_"))
+    yield from settled()
+
+
+def two_dates(drive: Drive, panel, first, second):
+    """Compare, keep the changes as a layer and as files, and leave the last answer drawn on the map."""
+    if panel.region.region is not None:
+        drive.click(panel.region_bar.clear_button)
+    for exchange in panel.session.exchanges:
+        if exchange.keeping.layer is not None:
+            hide_layer(exchange.keeping.layer)
+    yield from fill_map(second.extent())
+    drive.click(panel.source_bar.compare)
+    panel.source_bar.dates.choose(first, second)
+    for question in CHANGES:
+        yield from ask(drive, panel, question)
+        exchange = panel.session.exchanges[-1]
+        if question == CHANGES[0] and found_any(exchange):
+            yield from keep_and_export(drive, panel, exchange, "changes")
+    yield from settled()
+
+
+def settled():
+    """What was added is drawn, the panel has scrolled to its end."""
+    yield 1.0
+    yield until(lambda: not iface.mapCanvas().isDrawing(), 60, "the map to be drawn")
+    yield 1.0
+
+
+def add_raster(path: Path):
+    """The raster as a layer of the project."""
+    layer = iface.addRasterLayer(str(path), path.stem)
+    if layer is None or not layer.isValid():
+        raise Failed(f"QGIS cannot open {path}")
+    return layer
+
+
+def found_any(exchange) -> bool:
+    """Whether the answer points at anything."""
+    return exchange.features is not None and bool(exchange.features.features)
+
+
+def most_common(facts: dict) -> str:
+    """The cover with the most pixels in the facts of a view, "" without any."""
+    covers = {name: cover.get("pixels", 0) for name, cover in facts.get("covers", {}).items()}
+    return max((name for name in covers if covers[name]), key=covers.get, default="")
+
+
 def scene() -> tuple:
-    """The rasters to ask about: the user's, else the sample that the plugin ships, else one made up on the spot."""
+    """The rasters to ask about: the user's, else the sample that the plugin ships."""
     if JOB["before"]:
         return Path(JOB["before"]), Path(JOB["after"]) if JOB["after"] else None
     sample = Path(JOB["root"]) / "resources" / "sample"
-    if (sample / "before.tif").exists():
-        return sample / "before.tif", sample / "after.tif"
-    from made_scene import write_scene
-
-    return write_scene(OUT / "scene")
+    return sample / "before.tif", sample / "after.tif"
 
 
 def write_answers(drive: Drive, before: Path, after) -> None:
-    """The conversation as text, for the terminal."""
+    """The conversation as text for the terminal, and as JSON with the facts behind every number."""
+    answers, exports = drive.result["answers"], drive.result.get("exports", {})
     lines = [f"Scene: {before.name}" + (f" → {after.name}" if after else "")]
-    for answer in drive.result["answers"]:
+    for answer in answers:
         lines += ["", f"> {answer['question']}", answer["answer"].strip()]
-    for name, found in drive.result.get("exports", {}).items():
+    for name, found in exports.items():
         lines += ["", f"{name}: layer “{found['layer']}” with {found['features']} objects → {name}.shp, {name}.gpkg"]
     (OUT / "answers.txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    record = {"before": str(before), "after": str(after or ""), "answers": answers, "exports": exports}
+    (OUT / "answers.json").write_text(json.dumps(record, indent=1, ensure_ascii=False, default=str), encoding="utf-8")
 
 
 DRIVE = Drive(main)

@@ -1,18 +1,20 @@
 """What a user does with the panel, as steps that a job can ``yield from``. Runs inside QGIS, on its main thread."""
 
 from driver import OUT, Drive, Failed, until
-from qgis.core import QgsProject, QgsVectorLayer
+from qgis.core import QgsProject, QgsRectangle, QgsVectorLayer
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import QDockWidget, QPushButton
+from qgis.PyQt.QtWidgets import QDockWidget, QPushButton, QToolBar
 from qgis.utils import iface
 
 #: Seconds that one answer may take before the job gives up; nothing waits that long on a working machine.
-PATIENCE = 420
+PATIENCE = 900
+#: Toolbars that stay: one row, so that the map has the room.
+TOOLBARS = ("mFileToolBar", "mMapNavToolBar", "mAttributesToolBar")
 
 
 def arrange_window():
-    """Fill the screen (there may be no window manager to do it) and give the map the browser's place."""
+    """Fill the screen (there may be no window manager to do it) and give the map the room of what is not needed."""
     window = iface.mainWindow()
     window.setWindowState(Qt.WindowState.WindowNoState)
     window.setGeometry(window.screen().geometry())
@@ -20,7 +22,32 @@ def arrange_window():
         dock = window.findChild(QDockWidget, name)
         if dock is not None:
             dock.close()
+    for bar in window.findChildren(QToolBar):
+        if bar.parent() is window and bar.objectName() not in TOOLBARS:
+            bar.hide()
+    layers = window.findChild(QDockWidget, "Layers")
+    if layers is not None:
+        window.resizeDocks([layers], [230], Qt.Orientation.Horizontal)
     yield 0.5
+
+
+def fill_map(extent):
+    """Zoom until ``extent`` (in the project's CRS) fills the whole map, its longer side cut off."""
+    canvas = iface.mapCanvas()
+    size = canvas.viewport().size()
+    height = min(extent.height(), extent.width() * size.height() / size.width())
+    shown = QgsRectangle.fromCenterAndSize(extent.center(), height * size.width() / size.height(), height)
+    canvas.setExtent(shown)
+    canvas.refresh()
+    yield 0.3
+    yield until(lambda: not canvas.isDrawing(), 60, "the map to be drawn")
+
+
+def hide_layer(layer) -> None:
+    """Untick a layer in the layer tree."""
+    node = QgsProject.instance().layerTreeRoot().findLayer(layer.id())
+    if node is not None:
+        node.setItemVisibilityChecked(False)
 
 
 def open_panel(drive: Drive):
@@ -30,7 +57,7 @@ def open_panel(drive: Drive):
         raise Failed("there is no Terralogue dock")
     drive.plugin().desktop.action.trigger()
     yield until(dock.isVisible, 10, "the dock to be shown")
-    iface.mainWindow().resizeDocks([dock], [460], Qt.Orientation.Horizontal)
+    iface.mainWindow().resizeDocks([dock], [470], Qt.Orientation.Horizontal)
     panel = dock.panel
     card = panel.conversation.packages.card
     if card is not None:
@@ -41,6 +68,7 @@ def open_panel(drive: Drive):
 
 def install(drive: Drive, panel, card):
     """Press Install and wait for the packages."""
+    drive.say(card.button.text())
     drive.click(card.button)
     yield until(lambda: panel.conversation.packages.card is None or panel.conversation.packages.task is None, 300,
                 "the packages to be installed")  # fmt: skip
@@ -50,6 +78,7 @@ def install(drive: Drive, panel, card):
 
 def ask(drive: Drive, panel, question: str):
     """Type the question, send it with Enter, choose *Run* if the estimate asks, wait for the answer."""
+    drive.say(question)
     session, count = panel.session, len(panel.session.exchanges)
     edit = panel.composer.edit
     edit.setFocus()
@@ -80,7 +109,7 @@ def keep_and_export(drive: Drive, panel, exchange, name: str):
     yield 0.2
     layers = set(QgsProject.instance().mapLayers())
     drive.click(actions.add_button)
-    yield until(lambda: exchange.keeping.layer is not None, 60, "the layer to be added")
+    yield until(lambda: exchange.keeping.layer is not None, 180, "the layer to be added")
     added = set(QgsProject.instance().mapLayers()) - layers
     layer = exchange.keeping.layer
     if layer.id() not in added:
@@ -92,7 +121,7 @@ def keep_and_export(drive: Drive, panel, exchange, name: str):
         yield 0.2
         drive.save_dialog(path)
         drive.click(actions.export_button)
-        yield until(path.exists, 60, f"the file {path.name}")
+        yield until(path.exists, 180, f"the file {path.name}")
         yield 0.5
         read = QgsVectorLayer(str(path), name, "ogr")
         if not read.isValid() or read.featureCount() != layer.featureCount():

@@ -2,7 +2,6 @@
 
 import importlib.util
 import json
-import os
 from pathlib import Path
 
 import pytest
@@ -77,11 +76,15 @@ def test_the_first_start_installs_the_packages_with_one_click(tmp_path):
 
 
 def test_the_main_job_from_the_question_to_the_files(tmp_path, repository):
-    found = run_desktop("main_job.py", tmp_path, timeout=900)
+    found = run_desktop("main_job.py", tmp_path, timeout=2400)
     assert all(answer["ok"] and answer["answer"] for answer in found["answers"])
     assert found["exit_code"] == 0
-    assert colours(tmp_path / "panel.png") > 500
+    assert colours(tmp_path / "panel.png") > 500 and colours(tmp_path / "answer.png") > 500
+    assert len(found["exports"]) == 2 and "changes" in found["exports"]
     for name, layer in found["exports"].items():
         assert layer["features"] > 0
         assert (tmp_path / f"{name}.shp").exists() and (tmp_path / f"{name}.gpkg").exists()
-    assert os.listdir(tmp_path).count("answers.txt") == 1
+    record = json.loads((tmp_path / "answers.json").read_text(encoding="utf-8"))
+    text = (tmp_path / "answers.txt").read_text(encoding="utf-8")
+    for answer in record["answers"]:
+        assert answer["question"] in text and answer["answer"].strip() in text and answer["facts"]

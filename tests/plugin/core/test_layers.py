@@ -91,6 +91,12 @@ def test_every_class_has_its_own_colour_always_the_same(project):
     assert all(category.label() for category in layer.renderer().categories())
 
 
+def test_buildings_stand_in_boxes_and_water_does_not(project):
+    layer = add_features(mask(), project, "Cover", {})
+    boxed = {c.value(): c.symbol().symbolLayerCount() == 2 for c in layer.renderer().categories()}
+    assert boxed["building"] and not boxed["water"]
+
+
 def test_results_stand_in_one_group_at_the_top_and_the_users_layers_stay_below(project):
     own = QgsVectorLayer("Point?crs=EPSG:4326", "own", "memory")
     project.addMapLayer(own)

@@ -50,13 +50,14 @@ def test_rectangle_question_layer_undo(panel, canvas, hand, project, service):
     exchange = answered(panel, hand)
     assert service.script.asked[-1].views[0].region is not None
     hand.until(lambda: len(panel.overlay.bands) == 1)
+    assert panel.overlay.box_band is not None, "each object has a box around it"
     before = set(project.mapLayers())
     hand.click(exchange.card.actions.add_button)
     (added,) = set(project.mapLayers()) - before
     kept = project.mapLayer(added)
     assert kept.featureCount() == 2
     assert kept.crs().authid() == "EPSG:32633"
-    assert panel.overlay.bands == {}
+    assert panel.overlay.bands == {} and panel.overlay.box_band is None
     hand.click(exchange.card.actions.undo_button)
     assert set(project.mapLayers()) == before
     assert exchange.card.actions.add_button.isVisibleTo(panel)
