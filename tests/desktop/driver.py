@@ -61,13 +61,14 @@ class Drive:
         QTest.mouseRelease(view, LEFT, NO_KEYS, end)
 
     def save_dialog(self, path: Path) -> None:
-        """Answer the next save dialog with ``path``; call before the click that opens it."""
+        """Answer the next save dialog with ``path``; call before the click that opens it, which waits for the answer."""
+        end = time.monotonic() + 300
 
-        def answer(tries: int = 0) -> None:
+        def answer() -> None:
             dialog = QApplication.activeModalWidget()
             if not isinstance(dialog, QFileDialog):
-                if tries < 100:
-                    QTimer.singleShot(50, lambda: answer(tries + 1))
+                if time.monotonic() < end:
+                    QTimer.singleShot(50, answer)
                 return
             dialog.selectFile(str(path))
             dialog.accept()
