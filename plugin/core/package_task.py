@@ -41,16 +41,17 @@ class InstallTask(RunTask):
         self._proxy = proxy_address()
 
     def work(self, progress: Callable[[float, str], None], cancel: CancelToken) -> Any:
-        """Install, then let the service find what is new."""
+        """Install, or install again what does not import; then let the service find what is new."""
         from ..environment import InstallCancelled, install
 
         try:
             done = install(
-                self._groups, progress, lambda: cancel.cancelled, self._log, self._offline, proxy=self._proxy
-            )
+                self._groups, progress, lambda: cancel.cancelled, self._log, self._offline, self._proxy,
+                again=self._service.broken,
+            )  # fmt: skip
         except InstallCancelled as error:
             raise Cancelled() from error
-        self._service.activate()
+        self._service.repaired()
         return done
 
     def _log(self, line: str) -> None:

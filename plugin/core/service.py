@@ -43,6 +43,8 @@ class Service:
         self._lock = threading.Lock()
         self._engine: "Optional[Engine]" = None
         self._active: Optional[Tuple[bool, str]] = None
+        #: The packages are there and cannot be imported: only installing them again helps.
+        self.broken = False
 
     @classmethod
     def instance(cls) -> "Service":
@@ -73,7 +75,7 @@ class Service:
     def activate(self) -> Tuple[bool, str]:
         """Put the core packages on the path; whether that worked, and the package that is missing or ""."""
         with self._lock:
-            if self._active is None or not self._active[0]:
+            if self._active is None or not (self._active[0] or self.broken):
                 from ..environment import activate
 
                 activation = activate("core")
@@ -81,6 +83,12 @@ class Service:
                     log.info(f"Core packages are not there yet: {activation.message}")
                 self._active = (activation.ok, "" if activation.ok else "onnxruntime")
             return self._active
+
+    def repaired(self) -> None:
+        """Packages were installed anew: look again."""
+        with self._lock:
+            self._active, self.broken = None, False
+        self.activate()
 
     def ready(self) -> Tuple[bool, str, str]:
         """Whether questions can be answered; else a sentence, and the next step: "install" or "reinstall"."""
@@ -106,7 +114,11 @@ class Service:
                 from ...models.engine import Engine
 
                 self.cache.mkdir(parents=True, exist_ok=True)
-                self._engine = Engine(self.resources, self.cache, nano=self._nano or self._load())
+                try:
+                    self._engine = Engine(self.resources, self.cache, nano=self._nano or self._load())
+                except RuntimeMissing as error:
+                    self._active, self.broken = (False, error.package), True
+                    raise
             return self._engine
 
     def _load(self) -> Any:

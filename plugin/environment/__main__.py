@@ -1,6 +1,6 @@
 """Command line of the package folder, for ``make setup``, clusters and administrators.
 
-python -m terralogue.plugin.environment status|install|remove [GROUP…] [--from FOLDER]
+python -m terralogue.plugin.environment status|install|remove [GROUP…] [--from FOLDER] [--again]
 python -m terralogue.plugin.environment run GROUP[,GROUP…] MODULE[:FUNCTION] [ARGUMENT…]
 """
 
@@ -23,6 +23,7 @@ def main(arguments: List[str]) -> int:
     parser.add_argument("command", choices=("status", "estimate", "install", "remove", "path"))
     parser.add_argument("groups", nargs="*", default=["core"], metavar="GROUP", help=", ".join(GROUPS))
     parser.add_argument("--from", dest="folder", help="install from this folder of wheels, without a network")
+    parser.add_argument("--again", action="store_true", help="replace packages that are there but do not work")
     options = parser.parse_args(arguments)
     if options.command == "status":
         print(json.dumps([asdict(package) for package in status(options.groups)], indent=1))
@@ -33,13 +34,14 @@ def main(arguments: List[str]) -> int:
     elif options.command == "path":
         print("\n".join(activate(group).path for group in options.groups))
     else:
-        return _install(options.groups, options.folder)
+        return _install(options.groups, options.folder, options.again)
     return 0
 
 
-def _install(groups: List[str], folder: str) -> int:
+def _install(groups: List[str], folder: str, again: bool) -> int:
     try:
-        for activation in install(groups, log=lambda line: print(line, flush=True), offline_folder=folder):
+        log = lambda line: print(line, flush=True)
+        for activation in install(groups, log=log, offline_folder=folder, again=again):
             print(activation.message, activation.path, flush=True)
     except InstallError as error:
         print(error.message, error.details, sep="\n", file=sys.stderr)

@@ -44,7 +44,9 @@ def activate(group: str = "core") -> Activation:
 
 
 def _found(module: str) -> bool:
+    """Whether an import would find code: a folder without any is all that a half-deleted package leaves."""
     try:
-        return importlib.util.find_spec(module) is not None
+        spec = importlib.util.find_spec(module)
+        return spec is not None and spec.origin is not None
     except (ImportError, ValueError):
         return False

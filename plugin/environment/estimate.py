@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Iterable, Tuple
 
+from .activation import activate
 from .groups import GROUPS, find_lock
 
 #: SPDX identifiers as the packages declare them.
@@ -42,8 +43,8 @@ class Estimate:
     folder: str
 
 
-def estimate(groups: Iterable[str] = ("core",)) -> Estimate:
-    """What installing ``groups`` would add; those already installed count nothing. Quick; any thread."""
+def estimate(groups: Iterable[str] = ("core",), again: bool = False) -> Estimate:
+    """What installing ``groups`` would add; those that are there and whole count nothing unless ``again``. Quick; any thread."""
     download = disk = 0
     packages = []
     folders = []
@@ -52,7 +53,7 @@ def estimate(groups: Iterable[str] = ("core",)) -> Estimate:
         if lock is None:
             continue
         folders.append(str(lock.folder))
-        if lock.folder.is_dir():
+        if lock.folder.is_dir() and not again and activate(name).ok:
             continue
         download += GROUPS[name].download_mb
         disk += GROUPS[name].disk_mb

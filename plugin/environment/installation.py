@@ -29,10 +29,12 @@ def install(
     log: Log = lambda line: None,
     offline_folder: Optional[str] = None,
     proxy: str = "",
+    again: bool = False,
 ) -> List[Activation]:
-    """Install, verify and activate ``groups``; groups already installed are only activated. Worker thread, minutes.
+    """Install, verify and activate ``groups``; groups that are there and whole are only activated. Worker thread, minutes.
 
-    ``offline_folder``: a folder of wheels, used instead of the network. The log is also kept in the data folder.
+    ``offline_folder``: a folder of wheels, used instead of the network. ``again``: replace even what looks whole, because
+    it did not import; the old copy stays until the new one has been verified. The log is also kept in the data folder.
     Raises :class:`InstallError` or :class:`InstallCancelled`; then nothing was changed.
     """
     names = list(groups)
@@ -46,7 +48,7 @@ def install(
             lock = find_lock(name)
             if lock is None:
                 raise InstallError(activate(name).message)
-            if not lock.folder.is_dir():
+            if again or not lock.folder.is_dir() or not activate(name).ok:
                 _install(lock, part, cancelled, write, Path(offline_folder) if offline_folder else None, proxy)
             part(1.0, "")
             done.append(activate(name))
@@ -63,21 +65,29 @@ def remove(groups: Optional[Iterable[str]] = None) -> List[str]:
     for folder in sorted(sites_folder().glob("*-*-cp*")):
         if folder.name.split("-")[0] not in wanted:
             continue
-        trash = folder.with_name(_TEMPORARY + uuid.uuid4().hex[:8])
-        try:
-            os.replace(folder, trash)
-        except OSError as error:
-            raise InstallError("The packages are in use. Restart QGIS and remove them before asking a question.",
-                               str(error)) from error  # fmt: skip
-        shutil.rmtree(trash, ignore_errors=True)
+        _set_aside(folder)
         removed.append(str(folder))
     return removed
+
+
+def _set_aside(folder: Path) -> None:
+    """Delete an installed folder, whole or not at all; nothing to do where there is none. Raises InstallError."""
+    if not folder.is_dir():
+        return
+    trash = folder.with_name(_TEMPORARY + uuid.uuid4().hex[:8])
+    try:
+        os.replace(folder, trash)
+    except OSError as error:
+        raise InstallError("The packages are in use. Restart QGIS and try again before asking a question.",
+                           str(error)) from error  # fmt: skip
+    shutil.rmtree(trash, ignore_errors=True)
 
 
 def _install(
     lock: Lock, progress: Progress, cancelled: Callable[[], bool], log: Log, offline: Optional[Path], proxy: str
 ) -> None:
     progress(0.0, "Looking for Python")
+    replaced = lock.folder if lock.folder.is_dir() else None
     python = find_python()
     _check_space(lock)
     temporary = sites_folder() / (_TEMPORARY + uuid.uuid4().hex[:8])
@@ -86,6 +96,8 @@ def _install(
         progress(0.85, "Testing the packages")
         _refuse_numpy(temporary)
         _probe(lock, python, temporary, cancelled, log)
+        if replaced is not None:
+            _set_aside(replaced)
         _keep(temporary, lock, log)
     finally:
         shutil.rmtree(temporary, ignore_errors=True)

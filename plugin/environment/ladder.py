@@ -27,8 +27,9 @@ class Rung:
         common = ["--target", str(target), "--require-hashes", "--no-deps", "--only-binary", ":all:", "-r", str(lock)]
         offline = ["--no-index", "--find-links", str(offline_folder)] if offline_folder else []
         if self.uv:
+            # Copies, not links into uv's cache: a file damaged here must not damage the one a repair would take.
             return [*self.program, "pip", "install", "--python", python, "--no-progress", "--color", "never",
-                    *(["--offline"] if offline else []), *offline, *common]  # fmt: skip
+                    "--link-mode", "copy", *(["--offline"] if offline else []), *offline, *common]  # fmt: skip
         return [*self.program, "install", "--no-compile", "--progress-bar", "off", *offline, *common]
 
 

@@ -109,6 +109,8 @@ class Conversation(QObject):
         self.chat.add(exchange.card)
 
     def _finished(self, exchange) -> None:
+        if not exchange.done:
+            self.packages.check()  # packages that do not import show only now
         section = exchange.card.section
         extent = exchange.facts.get("extent")
         layers = self.session.layers_of(exchange)

@@ -32,7 +32,7 @@ class Packages(QObject):
     def _install_card(self, sentence: str) -> InstallCard:
         from ..environment import estimate
 
-        size = estimate(("core",)).download_mb
+        size = estimate(("core",), again=self.service.broken).download_mb
         card = InstallCard(sentence, self.tr("{size} MB").format(size=size) if size else "")
         card.install.connect(self._install)
         card.stop.connect(lambda: self.task is not None and self.task.cancel())

@@ -189,6 +189,7 @@ class ScriptedService:
         self.script = ScriptedAssistant()
         self.seconds = 0.5
         self.state = (True, "", "")
+        self.broken = False
 
     def ready(self):
         return self.state
