@@ -107,6 +107,9 @@ def relight(rgb: Tensor, rng: np.random.Generator, strength: float = 1.0) -> Ten
     def gain(low: float, high: float, channels: int = 1) -> Tensor:
         return each(1 + (low - 1) * strength, 1 + (high - 1) * strength, channels)
 
+    # Roofs and soils of another country: every channel takes a little of the others.
+    mixing = torch.eye(3) + 0.1 * strength * torch.from_numpy(rng.standard_normal((n, 3, 3), dtype=np.float32))
+    rgb = torch.einsum("nij,njhw->nihw", mixing / mixing.sum(2, keepdim=True), rgb).clamp(0, 1)
     grey = rgb.mean(1, keepdim=True)
     saturation = gain(0.5, 1.35)
     saturation[torch.from_numpy(rng.random(n) < 0.08 * strength)] = 0.0  # panchromatic imagery

@@ -18,23 +18,22 @@ from .network import NanoNetwork
 
 
 class Phase(NamedTuple):
-    """A share of the steps at one crop size; ``counts``: tiles of each source in a step; ``satellite``: its crop px.
+    """A share of the steps at one crop size; ``counts``: tiles of each source in a step.
 
     The first steps are on real tiles alone: early features come from real texture.
     """
 
     share: float
     size: int
-    satellite: int
     counts: Dict[str, int]
 
 
 PHASES = (
-    Phase(0.16, 128, 64, {"roofs": 24, "aerial": 20, "crowns": 3, "plains": 2, "satellite": 24}),
-    Phase(0.26, 128, 64, {"roofs": 22, "scenes": 14, "aerial": 16, "crowns": 3, "plains": 2, "satellite": 24}),
-    Phase(0.33, 128, 96, {"roofs": 22, "scenes": 14, "aerial": 16, "crowns": 3, "plains": 2, "satellite": 20}),
-    Phase(0.20, 192, 96, {"roofs": 9, "scenes": 8, "aerial": 9, "crowns": 1, "plains": 1, "satellite": 16}),
-    Phase(0.05, 256, 96, {"roofs": 5, "scenes": 4, "aerial": 6, "crowns": 1, "plains": 1, "satellite": 16}),
+    Phase(0.16, 128, {"roofs": 24, "aerial": 20, "crowns": 3, "plains": 2, "satellite": 24}),
+    Phase(0.26, 128, {"roofs": 22, "scenes": 14, "aerial": 16, "crowns": 3, "plains": 2, "satellite": 24}),
+    Phase(0.33, 128, {"roofs": 22, "scenes": 14, "aerial": 16, "crowns": 3, "plains": 2, "satellite": 20}),
+    Phase(0.20, 192, {"roofs": 9, "scenes": 8, "aerial": 9, "crowns": 1, "plains": 1, "satellite": 16}),
+    Phase(0.05, 256, {"roofs": 5, "scenes": 4, "aerial": 6, "crowns": 1, "plains": 1, "satellite": 16}),
 )
 
 
@@ -48,6 +47,10 @@ class Weight(NamedTuple):
 #: Set so that the parts' gradients in the trunk are about equally long (1.7, 7.3, 9.1 and 8.4 unweighted at step 1500);
 #: satellite covers are guesses from the scene's name and count least.
 WEIGHTS = {"close": Weight(1.6, 0.35), "satellite": Weight(0.08, 0.4)}
+
+#: Crop sizes of satellite tiles (as many pixels a step), and one step in so many in which close crops are small too: a
+#: network that sees 10 m only in small crops tells the scale by the padding at the border, and finds no roof in any.
+SATELLITE_SIZES, SMALL_EVERY, SMALL = (64, 96, 128), 6, 64
 
 #: At 10 m colour is most of what a scene is known by: its light is changed less.
 SATELLITE_LIGHT = 0.4
@@ -82,8 +85,12 @@ def batches(sources: Dict[str, Source], steps: int, start: int, seed: int) -> It
         rng = np.random.default_rng((seed, step))
         phase = PHASES[min(int(np.searchsorted(ends, step, side="right")), len(PHASES) - 1)]
         close = {name: n for name, n in phase.counts.items() if name != "satellite" and name in sources}
-        yield [draw(sources, close, phase.size, rng),
-               draw(sources, {"satellite": phase.counts["satellite"]}, phase.satellite, rng, SATELLITE_LIGHT)]
+        size = SMALL if rng.integers(SMALL_EVERY) == 0 else phase.size
+        if size == SMALL:
+            close = {name: 2 * n for name, n in close.items()}
+        satellite = int(rng.choice(SATELLITE_SIZES))
+        few = max(4, round(phase.counts["satellite"] * (80 / satellite) ** 2))
+        yield [draw(sources, close, size, rng), draw(sources, {"satellite": few}, satellite, rng, SATELLITE_LIGHT)]
 
 
 def train(packed: Path, rendered: Path, out: Path, steps: int, seed: int = 0, without: str = "",

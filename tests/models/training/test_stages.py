@@ -71,7 +71,7 @@ def packed(tmp_path):
 
 
 def test_the_same_seed_gives_the_same_losses_and_a_resumed_run_goes_on_alike(packed, tmp_path, monkeypatch):
-    tiny = (encoder_stage.Phase(1.0, 64, 64, {"roofs": 2, "aerial": 2, "satellite": 2}),)
+    tiny = (encoder_stage.Phase(1.0, 64, {"roofs": 2, "aerial": 2, "satellite": 2}),)
     monkeypatch.setattr(encoder_stage, "PHASES", tiny)
     def weights(out, *stops):
         for stop in stops:
