@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Callable, Iterable, Optional
 
 from qgis.core import QgsApplication, QgsProject, QgsTask
-from qgis.PyQt.QtCore import pyqtSignal
+from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 
 from ...models.cancel import CancelToken
 from ...models.errors import Cancelled
@@ -31,6 +31,12 @@ class Outcome:
     result: Any = None
 
 
+class _Ending(QObject):
+    """Carries the end of a task: QGIS deletes the task itself before the signal is due."""
+
+    finished_with = pyqtSignal(object)
+
+
 class RunTask(QgsTask):
     """Runs ``work(progress, cancel)`` on a worker. Construct on the main thread, start with :func:`start`.
 
@@ -38,13 +44,14 @@ class RunTask(QgsTask):
     becomes ``Outcome.message``. ``finished_with`` arrives on the main thread, exactly once.
     """
 
-    finished_with = pyqtSignal(object)
     said = pyqtSignal(float, str)
 
     def __init__(self, title: str, work: Optional[Callable] = None, layer_ids: Iterable[str] = ()) -> None:
         super().__init__(title, QgsTask.Flag.CanCancel)
         self.token = CancelToken()
         self.outcome: Optional[Outcome] = None
+        self._ending = _Ending()
+        self.finished_with = self._ending.finished_with
         self._work = work
         self._error: Optional[BaseException] = None
         self._result: Any = None
@@ -110,6 +117,11 @@ class RunTask(QgsTask):
         if self.outcome is not None:
             return
         self.outcome = self._conclude(ok)
+        # Not from inside the task manager: it still holds the address of this task's runnable, takes whatever was put
+        # there anew out of the thread pool and deletes it; the next task then never starts (QGIS pull request 67040).
+        QTimer.singleShot(0, lambda: self._tell())  # a bound method would be forgotten with the deleted task
+
+    def _tell(self) -> None:
         _running.discard(self)
         self.finished_with.emit(self.outcome)
 

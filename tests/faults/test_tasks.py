@@ -250,6 +250,31 @@ def test_a_task_cancelled_before_it_began_says_so_once(spin_until):
     assert len(outcomes) == 1 and outcomes[0].cancelled and not outcomes[0].ok
 
 
+def test_the_end_is_told_outside_the_task_manager_so_that_the_next_task_is_not_lost(spin_until):
+    """What starts inside ``finished`` may be deleted unstarted by QGIS: the panel then waits for ever."""
+    inside, told = [], []
+
+    class Watched(RunTask):
+        def finished(self, ok):
+            super().finished(ok)
+            inside.append(list(told))
+
+    def follow(outcome):
+        told.append(outcome)
+        if len(told) < 30:
+            begin()
+
+    def begin():
+        task = Watched("chain", lambda progress, cancel: 1)
+        task.finished_with.connect(follow)
+        tasks.start(task)
+
+    begin()
+    spin_until(lambda: len(told) == 30, 30)
+    assert [len(before) for before in inside] == list(range(30))
+    assert all(outcome.ok for outcome in told)
+
+
 def test_work_that_ignores_the_cancel_does_not_pass_as_a_success(spin_until):
     release = threading.Event()
 
