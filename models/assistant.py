@@ -3,7 +3,7 @@
 import queue
 import threading
 import time
-from typing import Any, Dict, Iterator, List, Optional, Sequence, Tuple
+from typing import Any, Dict, Generator, Iterator, List, Optional, Sequence, Tuple
 
 from .cancel import CancelToken
 from .conversation import Done, Event, Facts, Link, Mask, Question, Running, Text, View
@@ -56,8 +56,9 @@ class Assistant:
             yield Text(sentence if i == 0 else f" {sentence}")
         spoken = " ".join(sentences)
         for words, indices in links:
-            if words in spoken:
-                yield Link(words, indices)
+            start = spoken.lower().find(words.lower())
+            if start >= 0:
+                yield Link(spoken[start:start + len(words)], indices)
         yield Done(self._provenance(question, started, facts, False))
 
     def _answer(
@@ -72,9 +73,10 @@ class Assistant:
     def _changes(
         self, views: Sequence[View], intent: Intent, detail: str, progress: Any, cancel: CancelToken
     ) -> Tuple[Sequence[str], Dict[str, Any], Optional[FeatureSet], Sequence[Tuple[str, Tuple[int, ...]]]]:
-        result = change.answer(change.RoutedChange(views[0], views[1], intent, detail, self.units), self._engine, progress, cancel)
-        links = [(words, tuple(range(len(result.features.features)))) for words in change.link_words(intent, result.facts)]
-        return result.sentences, result.facts, result.features if result.changed else None, links[:1]
+        request = change.RoutedChange(views[0], views[1], intent, detail, self.units)
+        result = change.answer(request, self._engine, progress, cancel)
+        links = change.links(intent, result.facts, result.features)
+        return result.sentences, result.facts, result.features if result.changed else None, links
 
     def _decline(self, question: Question, sentence: str, started: float) -> Iterator[Event]:
         yield Facts({"schema": SCHEMA, "kind": "declined", "question": question.text[:200], "reason": sentence})
@@ -94,7 +96,7 @@ class Assistant:
         }
 
 
-def _in_thread(work: Any, cancel: CancelToken) -> Iterator[Event]:
+def _in_thread(work: Any, cancel: CancelToken) -> Generator[Event, None, Any]:
     """Run ``work(progress, cancel)`` on a thread of its own and yield :class:`Running` meanwhile; returns its result.
 
     Closing the iterator early cancels the work and waits for it.

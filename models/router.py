@@ -68,12 +68,14 @@ def route(text: str, pair: bool, history: Sequence[Turn] = (), known: Optional[L
     narrowing = narrowing_of(plain)
     direction = _direction(plain) if pair else ""
     refers = False
-    back = kind in _NEEDS and not pair or re.search(PRONOUN, plain) or re.match(ELLIPSIS, plain)
-    back = back or (pair and (len(reading.words) <= 3 or re.search(r"\bthere\b", plain)))
+    back = bool(kind in _NEEDS and not pair or re.search(PRONOUN, plain) or re.match(ELLIPSIS, plain))
+    back = back or (pair and (len(reading.words) <= 3 or re.search(r"\bthere\b", plain) is not None))
     if before and not concepts and back and kind != "help":
         concepts = tuple(filter(None, (_recalled(known, words) for words in before["things"])))
         refers = bool(concepts)
-        narrowing = _merged(narrowing, before, re.search(r"\b(?:them|they|those|these|their|all)\b", plain) is not None) if refers else narrowing
+        if refers:
+            several = re.search(r"\b(?:them|they|those|these|their|all)\b", plain) is not None
+            narrowing = _merged(narrowing, before, several)
         direction = direction or (before["direction"] if refers and pair else "")
     if not concepts and kind in _NEEDS and not pair:
         kind = _without_concept(kind, plain, narrowing)
@@ -131,7 +133,8 @@ def _without_concept(kind: str, plain: str, narrowing: Narrowing) -> str:
         return "list"
     if kind in ("area", "share") and re.search(r"\b(?:area|region|image|view|scene|this|picture|polygon|extent)\b", plain):
         return kind
-    if kind == "segment" and re.search(r"\b(?:everything|all|land[ -]?cover|covers|classes|objects|this|that|it|here|image)\b", plain):
+    every = r"\b(?:everything|all|land[ -]?cover|covers|classes|objects|this|that|it|here|image)\b"
+    if kind == "segment" and re.search(every, plain):
         return kind
     if kind == "where" and re.search(r"\bwhere (?:is|are|was)(?: this| that| it| we| i)?\b", plain):
         raise QuestionUnclear("Where is what? Name a thing, for example “Where is the water?”.")

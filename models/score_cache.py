@@ -46,4 +46,5 @@ class ScoreCache:
 
 def _size(found: Any) -> int:
     maps = (found.pair_change, found.before, found.after) if isinstance(found, ChangeMap) else (found,)
-    return sum(os.path.getsize(part.store.path) for part in maps if isinstance(part, ScoreMap) and os.path.exists(part.store.path))
+    paths = [part.store.path for part in maps if isinstance(part, ScoreMap)]
+    return sum(os.path.getsize(path) for path in paths if os.path.exists(path))

@@ -13,7 +13,7 @@ from ..facts.pair_facts import change_facts
 from ..facts.view_facts import component_areas
 from ..features import FeatureSet
 from ..language import compose_pair
-from ..language.phrases import counted
+from ..language.phrases import counted, mass
 from ..language.units import Units
 from ..router import Intent, route
 from .measured import MeasuredPair, measure_pair
@@ -88,12 +88,21 @@ def answer(
     )
 
 
-def link_words(intent: Intent, facts: Dict[str, Any]) -> List[str]:
-    """Words that an answer may hold and that stand for all of its polygons."""
-    words = []
-    for name in covers_of(intent.concepts):
-        words += [counted(name, facts["covers"][name][key]["count"]) for key in ("added", "removed")]
-    return [*words, "changed", "changes"]
+def links(intent: Intent, facts: Dict[str, Any], found: FeatureSet) -> List[Tuple[str, Tuple[int, ...]]]:
+    """Words that an answer may hold, with the polygons they stand for: what came, what went, else every change."""
+    named: List[Tuple[str, Tuple[int, ...]]] = []
+    for name in covers_of(intent.concepts) or ("building",):
+        for way, own, other in (("added", "to_label", "from_label"), ("removed", "from_label", "to_label")):
+            number = facts["covers"][name][way]["count"]
+            indices = tuple(
+                i for i, feature in enumerate(found.features)
+                if getattr(feature, own) == name and getattr(feature, other) != name
+            )
+            if indices:
+                forms = counted(name, number), mass(name)
+                named += [(f"{form} {were} {way}", indices) for form in forms for were in ("was", "were")]
+    every = tuple(range(len(found.features)))
+    return [*named, ("region changed", every), ("changes", every), ("one change", every)] if every else []
 
 
 def wanted(measured: MeasuredPair, intent: Intent) -> np.ndarray:

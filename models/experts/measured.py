@@ -61,7 +61,8 @@ def measure_view(
     floors = dict(floors or default_floors(cover.labels, cover.gsd))
     limits = {**getattr(engine.nano, "thresholds", {}), **(thresholds or {})}
     limits = {name: value for name, value in limits.items() if name in cover.labels}
-    key = ("view", view.source.name, "whole" if whole else _mark(view.region), tuple(sorted(floors.items())), tuple(sorted(limits.items())), cells)
+    place = "whole" if whole else _mark(view.region)
+    key = ("view", view.source.name, place, tuple(sorted(floors.items())), tuple(sorted(limits.items())), cells)
     done = cover.memo.get(key)
     if done is not None:
         return _with(cover, done)

@@ -1,18 +1,19 @@
 """Answers a routed question about one view: sentences, the geometry they point at, and the words that link to it."""
 
 from dataclasses import dataclass, field
-from typing import Any, Callable, Dict, List, Optional, Tuple
+from typing import Any, Callable, Dict, Iterator, List, Optional, Tuple
 
 import numpy as np
 
 from ..cancel import CancelToken, Progress, no_progress
+from ..concepts import Concept
 from ..conversation import View
 from ..errors import QuestionUnclear
 from ..facts.outlines import features_of
 from ..facts.relations import nearest, relations
 from ..facts.selection import cover_selection
 from ..features import FeatureSet, MaskFeature
-from ..language import answers, compose_view
+from ..language import answers, compose_cover, compose_view
 from ..language.units import Units
 from ..router import Intent
 from .measured import MeasuredView, measure_view
@@ -47,10 +48,13 @@ class _Answering:
     measured: MeasuredView
     covers: Tuple[str, ...]
     cancel: Optional[CancelToken]
-    links: List[Tuple[str, Tuple[int, ...]]] = field(default_factory=list)
+    #: Words that may stand for polygons, likeliest first, with indices into ``features``.
+    links: List[Tuple[Tuple[str, ...], Tuple[int, ...]]] = field(default_factory=list)
     features: List[MaskFeature] = field(default_factory=list)
     #: Covers as the question narrows them; these, not the whole view's, fill the sentences.
     chosen: Dict[str, Dict[str, Any]] = field(default_factory=dict)
+    #: Further facts that the sentences rest on.
+    also: Dict[str, Any] = field(default_factory=dict)
 
 
 def run(
@@ -67,22 +71,42 @@ def run(
     measured = measure_view(request.view, engine, progress, cancel, cells=intent.narrowing.cells, whole=whole)
     covers = covers_of([concept for concept in intent.concepts if concept.covers])
     state = _Answering(request, measured, covers, cancel)
-    if whole:
+    if whole and point is not None:
         sentences = _identify(state, point)
     elif named and intent.kind == "presence":
-        sentences = [s for concept in named for s in answers.scene_presence(concept.words, concept.scenes, measured.facts)]
-        sentences += _each(state, _presence) if covers else []
+        sentences = _named(state, named)
     else:
         sentences = _HANDLERS[intent.kind](state)
-    notes = answers.narrow_notes([concept for concept in intent.concepts if concept.narrow])
-    spoken = notes + answers.in_part(sentences, intent.narrowing.cells is not None)
-    if intent.kind not in ("caption",):
-        spoken += answers.limits(measured.facts, request.units)
-    facts = dict(measured.facts)
+    cells = [measured.found.frame.names[cell] for cell in sorted(intent.narrowing.cells or ())]
+    spoken = answers.in_part([s for s in sentences if s], cells)
+    if not (named and intent.kind == "presence"):
+        spoken = answers.narrow_notes([concept for concept in intent.concepts if concept.narrow]) + spoken
+    if intent.kind != "caption":
+        spoken += answers.limits(measured.facts, spoken, request.units)
+    facts = {**measured.facts, **state.also}
     if state.chosen:
         facts["selection"] = state.chosen
     features = feature_set(measured, tuple(state.features)) if state.features else None
-    return QuestionResult(tuple(s for s in spoken if s), facts, features, tuple(state.links))
+    return QuestionResult(tuple(spoken), facts, features, tuple(_links(state, " ".join(spoken).lower())))
+
+
+def _links(state: _Answering, spoken: str) -> Iterator[Tuple[str, Tuple[int, ...]]]:
+    """For each group of polygons the first of its words that was ``spoken``."""
+    for words, indices in state.links:
+        said = next((form for form in words if form.lower() in spoken), None)
+        if said is not None:
+            yield said, indices
+
+
+def _named(state: _Answering, named: List[Concept]) -> List[str]:
+    """Kinds of place that are asked for as things: the scene words answer, with the cover that holds them, if any."""
+    said: List[str] = []
+    for concept in named:
+        for name in concept.covers:
+            _take(state, name)
+        said += answers.scene_presence(concept, state.measured.facts, state.chosen)
+    state.covers = tuple(name for name in state.covers if name not in state.chosen)
+    return said + _each(state, _presence)
 
 
 def _each(state: _Answering, say: Callable[[_Answering, str, Dict[str, Any]], List[str]]) -> List[str]:
@@ -100,47 +124,57 @@ def _take(state: _Answering, name: str) -> Dict[str, Any]:
     first = len(state.features)
     state.features += features_of(parts, state.measured.found.grid, [name] * len(parts), cancel=state.cancel)
     if len(parts):
-        state.links.append((answers.link_words(name, facts), tuple(range(first, len(state.features)))))
+        words = (answers.one(name),) if state.request.intent.narrowing.rank else answers.link_words(name, facts)
+        state.links.append((words, tuple(range(first, len(state.features)))))
     state.chosen[name] = facts
     return facts
 
 
-def _narrowed(state: _Answering) -> bool:
+def _by_size(state: _Answering, name: str, facts: Dict[str, Any]) -> bool:
+    """Whether the question picks by size or rank, and members of ``name`` can be told apart at this scale."""
     narrowing = state.request.intent.narrowing
-    return narrowing.min_area is not None or narrowing.max_area is not None
+    if narrowing.min_area is None and narrowing.max_area is None:
+        return narrowing.rank != 0
+    return bool(narrowing.rank or facts["countable"] or (name != "building" and state.measured.facts["in_range"]))
 
 
 def _selected(state: _Answering, name: str, facts: Dict[str, Any]) -> List[str]:
     """A question narrowed by size or rank is answered by the selection itself."""
-    units, rank = state.request.units, state.request.intent.narrowing.rank
-    if rank and facts["present"]:
-        return [compose_view.largest_sentence(name, {**facts, "count": 2}, units, rank)]
+    units, narrowing = state.request.units, state.request.intent.narrowing
     whole = state.measured.facts["covers"][name]
-    return [compose_view.selection_sentence(name, facts, whole["count"] if whole["countable"] else None, units)]
+    if narrowing.rank and not whole["present"]:
+        return [compose_cover.absent_sentence(name, whole)]
+    if narrowing.rank and not facts["present"]:
+        return [answers.too_few(name, whole["count"])]
+    if narrowing.rank:
+        return [compose_cover.largest_sentence(name, {**facts, "count": whole["count"]}, units, narrowing.rank)]
+    of = whole["count"] if whole["countable"] else None
+    return compose_cover.selection_sentences(name, facts, of, narrowing, units)
 
 
 def _count(state: _Answering, name: str, facts: Dict[str, Any]) -> List[str]:
-    if (_narrowed(state) and facts["countable"]) or state.request.intent.narrowing.rank:
+    if _by_size(state, name, facts):
         return _selected(state, name, facts)
-    return compose_view.count_sentences(name, facts, state.measured.facts, state.request.units)
+    return compose_cover.count_sentences(name, facts, state.measured.facts, state.request.units)
 
 
 def _presence(state: _Answering, name: str, facts: Dict[str, Any]) -> List[str]:
-    if _narrowed(state):
-        return [("Yes: " if facts["present"] else "No. ") + _selected(state, name, facts)[0]]
-    return [compose_view.presence_sentence(name, facts, state.request.units)]
+    if _by_size(state, name, facts):
+        first, *rest = _selected(state, name, facts)
+        return [("Yes: " if facts["present"] else "No: ") + answers.inner(first), *rest]
+    return [compose_cover.presence_sentence(name, facts, state.request.units)]
 
 
 def _where(state: _Answering, name: str, facts: Dict[str, Any]) -> List[str]:
-    if state.request.intent.narrowing.rank or _narrowed(state):
+    if _by_size(state, name, facts):
         return _selected(state, name, facts)
-    return compose_view.where_sentences(name, facts, state.request.units)
+    return compose_cover.where_sentences(name, facts, state.request.units)
 
 
 def _area(state: _Answering, name: str, facts: Dict[str, Any]) -> List[str]:
-    if state.request.intent.narrowing.rank or _narrowed(state):
+    if _by_size(state, name, facts):
         return _selected(state, name, facts)
-    return [compose_view.area_sentence(name, facts, state.request.units)]
+    return [compose_cover.area_sentence(name, facts, state.request.units)]
 
 
 def _areas(state: _Answering) -> List[str]:
@@ -148,7 +182,8 @@ def _areas(state: _Answering) -> List[str]:
         return answers.region_area(state.measured.facts, state.request.units)
     said = _each(state, _area)
     if len(state.covers) > 1:
-        said.append(answers.together(state.chosen, state.request.units))
+        state.also["together"] = answers.summed(state.chosen)
+        said.append(answers.together(state.also["together"], state.request.units))
     return said
 
 
@@ -156,7 +191,7 @@ def _compare(state: _Answering) -> List[str]:
     pairs = [(name, _take(state, name)) for name in state.covers]
     if len(pairs) < 2:
         raise QuestionUnclear("Compare what with what? Name two things, for example trees and buildings.")
-    return compose_view.compare_sentences(pairs[0], pairs[1], state.request.units)
+    return compose_cover.compare_sentences(pairs[0], pairs[1], state.request.units)
 
 
 def _distance(state: _Answering) -> List[str]:
@@ -166,7 +201,7 @@ def _distance(state: _Answering) -> List[str]:
     facts = state.measured.facts
     for name in (subject, target):
         if not facts["covers"][name]["present"]:
-            return [compose_view.absent_sentence(name, facts["covers"][name])]
+            return [compose_cover.absent_sentence(name, facts["covers"][name])]
     near = relations(state.measured.found, facts["gsd"], [(subject, target)])
     if not near:
         return []
@@ -174,9 +209,9 @@ def _distance(state: _Answering) -> List[str]:
     parts = state.measured.found.patches[subject].kept
     only = np.arange(len(parts)) == (found.index if found is not None else -1)
     state.features += features_of(parts.keep(only), state.measured.found.grid, [subject], cancel=state.cancel)
-    sentence = compose_view.nearest_sentence(next(iter(near.values())), state.request.units)
-    state.links.append((f"nearest {answers.one(subject)}", (0,)))
-    facts["relations"] = {**facts["relations"], **near}
+    sentence = compose_cover.nearest_sentence(next(iter(near.values())), facts["gsd"], state.request.units)
+    state.links.append(((f"nearest {answers.one(subject)}",), (0,)))
+    state.also["relations"] = {**facts["relations"], **near}
     return [sentence]
 
 
@@ -184,12 +219,8 @@ def _segment(state: _Answering) -> List[str]:
     if not state.covers:
         state.covers = tuple(n for n, c in compose_view.ranked(state.measured.facts) if c["present"])
         if not state.covers:
-            return compose_view.list_sentences(state.measured.facts, state.request.units)
-
-    def say(inner: _Answering, name: str, facts: Dict[str, Any]) -> List[str]:
-        return [answers.outlined(name, facts, inner.measured.facts, inner.request.units)]
-
-    return _each(state, say)
+            return compose_view.list_sentences(state.measured.facts)
+    return answers.outlined([(name, _take(state, name)) for name in state.covers], state.request.units)
 
 
 def _identify(state: _Answering, point: Tuple[float, float]) -> List[str]:
@@ -204,7 +235,7 @@ def _identify(state: _Answering, point: Tuple[float, float]) -> List[str]:
         facts = cover_selection(state.measured.facts["covers"][name], part, state.measured.found, state.measured.area)
         state.features += features_of(part, state.measured.found.grid, [name], cancel=state.cancel)
         state.chosen[name] = facts
-        state.links.append((answers.one(name), (0,)))
+        state.links.append(((answers.one(name),), (0,)))
         return [answers.identified(name, facts, state.request.units)]
     return ["I cannot tell with confidence what this is."]
 
@@ -214,7 +245,7 @@ def _describe(state: _Answering) -> List[str]:
 
 
 def _list(state: _Answering) -> List[str]:
-    return compose_view.list_sentences(state.measured.facts, state.request.units)
+    return compose_view.list_sentences(state.measured.facts)
 
 
 _HANDLERS: Dict[str, Callable[[_Answering], List[str]]] = {

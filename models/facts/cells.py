@@ -26,19 +26,22 @@ _WINDS = ("north", "north-east", "east", "south-east", "south", "south-west", "w
 class CellFrame:
     """Thirds of ``extent`` (xmin, ymin, xmax, ymax) along the map's axes; ``affine`` maps pixel corners to them.
 
-    ``upward``: larger y is further north; False only for plain images without georeference, whose rows run down.
+    ``upward``: larger y is further up; False only for plain images whose rows run down. ``north``: up is north, which
+    only a CRS tells.
     """
 
     affine: Affine
     extent: Tuple[float, float, float, float]
     upward: bool = True
+    north: bool = True
 
     @classmethod
     def around(cls, grid: Grid, inside: Optional[np.ndarray] = None) -> "CellFrame":
         """The frame of all pixels of ``grid``, or of those ``inside`` ((H, W) bool): around their outer corners."""
-        upward = not (grid.crs_wkt == "" and is_plain(grid.affine))
+        north = bool(grid.crs_wkt)
+        upward = north or not is_plain(grid.affine)
         if inside is None or not inside.any():
-            return cls(grid.affine, grid.extent, upward)
+            return cls(grid.affine, grid.extent, upward, north)
         rows = np.flatnonzero(inside.any(axis=1))
         # The outermost corners of a row are those of its first and last pixel: enough for any affine.
         first = inside[rows].argmax(axis=1)
@@ -46,12 +49,12 @@ class CellFrame:
         cols = np.concatenate([first, last, first, last])
         tops = np.concatenate([rows, rows, rows + 1, rows + 1])
         xs, ys = _map(grid.affine, cols, tops)
-        return cls(grid.affine, (float(xs.min()), float(ys.min()), float(xs.max()), float(ys.max())), upward)
+        return cls(grid.affine, (float(xs.min()), float(ys.min()), float(xs.max()), float(ys.max())), upward, north)
 
     @property
     def names(self) -> Tuple[str, ...]:
         """Nine names in reading order."""
-        return NORTH_NAMES if self.upward else IMAGE_NAMES
+        return NORTH_NAMES if self.north else IMAGE_NAMES
 
     def index(self, cols: np.ndarray, rows: np.ndarray) -> np.ndarray:
         """Cell index 0..8 (reading order) of pixel centres given by ``cols`` and ``rows`` (fractions allowed)."""
@@ -66,8 +69,8 @@ class CellFrame:
         return self.names[(cell[0] - 1) * 3 + cell[1] - 1]
 
     def direction(self, start: Tuple[float, float], end: Tuple[float, float]) -> str:
-        """The compass word from pixel position ``start`` (col, row) to ``end``; "" without georeference."""
-        if not self.upward:
+        """The compass word from pixel position ``start`` (col, row) to ``end``; "" where north is unknown."""
+        if not self.north:
             return ""
         (x0, x1), (y0, y1) = _map(self.affine, np.array([start[0], end[0]]), np.array([start[1], end[1]]))
         if x0 == x1 and y0 == y1:

@@ -7,9 +7,8 @@ import numpy as np
 from . import SCHEMA
 from .changes import Changes
 from .components import Components
-from .ground import COUNTABLE, COUNTABLE_GSD
 from .pixel_area import PixelArea
-from .view_facts import Context, amount, component_areas, frame_facts, listed, occupied, totals
+from .view_facts import Context, amount, component_areas, countable, frame_facts, listed, occupied, totals
 
 
 def pair_facts(
@@ -29,7 +28,7 @@ def pair_facts(
         name: {
             "before": amount(found.before[name], found.valid_pixels, area),
             "after": amount(found.after[name], found.valid_pixels, area),
-            "countable": name in COUNTABLE and before.in_range and before.gsd <= COUNTABLE_GSD,
+            "countable": countable(name, before),
             "validation": before.errors.get(name),
         }
         for name in found.labels

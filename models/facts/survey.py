@@ -92,7 +92,9 @@ def survey(
             for step in (-1, 0, 1):
                 reached = mine & (scores[k] >= limits[name] + step * WIDER - STEP)
                 builders[name, step].add(reached, scores[k], window.row)
-    patches = {name: _patches(*(builders[name, step] for step in (0, -1, 1)), floors[name]) for name in labels}
+    patches = {
+        name: _patches(builders[name, 0], builders[name, -1], builders[name, 1], floors[name]) for name in labels
+    }
     return Survey(grid, frame or CellFrame.around(grid, inside), region, valid, patches, floors, limits)
 
 

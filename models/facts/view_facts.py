@@ -67,7 +67,7 @@ def frame_facts(frame: CellFrame, context: Context) -> Dict[str, Any]:
     low, high = context.gsd_range
     return {
         "model": context.model, "gsd": context.gsd, "native_gsd": context.native_gsd, "gsd_range": [low, high],
-        "in_range": context.in_range, "frame": "north" if frame.upward else "image",
+        "in_range": context.in_range, "frame": "north" if frame.north else "image",
         "extent": [float(v) for v in frame.extent],
     }
 
@@ -95,7 +95,7 @@ def cover_facts(name: str, found: Survey, context: Context, area: Optional[Pixel
         "count": len(kept),
         "count_interval": [low, high],
         "about": is_wide(len(kept), low, high),
-        "countable": name in COUNTABLE and context.in_range and context.gsd <= COUNTABLE_GSD,
+        "countable": countable(name, context),
         "min_pixels": found.min_pixels[name],
         "threshold": found.thresholds[name],
         "too_small": {"count": patches.small_count, "pixels": patches.small_pixels},
@@ -105,6 +105,11 @@ def cover_facts(name: str, found: Survey, context: Context, area: Optional[Pixel
         "validation": context.errors.get(name),
     })
     return facts
+
+
+def countable(name: str, context: Context) -> bool:
+    """Whether members of a cover can be told apart at the view's scale."""
+    return name in COUNTABLE and context.in_range and context.gsd is not None and context.gsd <= COUNTABLE_GSD
 
 
 def listed(kept: Components, areas: Optional[np.ndarray], frame: CellFrame, first: int = LISTED) -> List[Dict[str, Any]]:

@@ -1,10 +1,10 @@
 """Sentences that stand around the figures: notes, limits, selections, what lies under a click."""
 
-from typing import Any, Dict, List, Sequence
+from typing import Any, Dict, List, Sequence, Tuple
 
 from ..concepts import Concept, lexicon
 from .compose_view import ranked
-from .phrases import LOW_SCORE, counted, known_caveats, listed, mass, noun
+from .phrases import LOW_SCORE, counted, known_caveats, listed, mass, noun, place, places, upper, verb
 from .units import Units, share
 
 Facts = Dict[str, Any]
@@ -24,30 +24,66 @@ def narrow_notes(concepts: Sequence[Concept]) -> List[str]:
     ]
 
 
-def limits(facts: Facts, units: Units) -> List[str]:
-    """Caveats that every answer about this view carries."""
-    return known_caveats(facts, units)
+def limits(facts: Facts, said: Sequence[str], units: Units) -> List[str]:
+    """Caveats of an answer; that the scale is unknown is one only where something ``said`` rests on it."""
+    return known_caveats(facts, units, any("pixels" in s or "cannot count" in s for s in said))
 
 
-def scene_presence(words: str, scenes: Sequence[str], facts: Facts) -> List[str]:
-    """Whether the place as a whole looks like what is asked for; never a number."""
-    found = sum(scene["probability"] for scene in facts["scenes"] if scene["word"] in scenes)
-    said = listed(list(dict.fromkeys(lexicon().scene_said[name] for name in scenes)), "or")
+def scene_presence(concept: Concept, facts: Facts, chosen: Dict[str, Facts]) -> List[str]:
+    """Whether the place as a whole looks like what is asked for, and what of the ``chosen`` covers can be measured."""
+    words = concept.words
+    found = sum(scene["probability"] for scene in facts["scenes"] if scene["word"] in concept.scenes)
+    said = listed(list(dict.fromkeys(lexicon().scene_said[name] for name in concept.scenes)), "or")
     if found >= 0.5:
-        return [f"Yes, the place looks like {said}. I name kinds of places only: I cannot count or outline {words}."]
-    if found >= 0.2:
-        return [f"Perhaps: the place may be {said}, but I am not sure."]
-    return [f"The place does not look like {said}. I name kinds of places only, so a single one may be missed."]
+        first = f"Yes, the place as a whole looks like {said}."
+    elif found >= 0.2:
+        first = f"Perhaps: the place may be {said}, but I am not sure."
+    else:
+        first = f"The place as a whole does not look like {said}, but I may miss a single one."
+    if not concept.covers:
+        return [first, f"I only know the kind of place, so I cannot count or outline {words}."]
+    name = concept.covers[0]
+    cover = chosen[name]
+    if not cover["present"]:
+        return [first, f"I see no {mass(name)} here."]
+    covers = f"{verb(name, 'cover', 'covers')} {share(cover['share'])} of the region, {places(cover['cells'])}"
+    return [first, f"I cannot tell “{words}” from other {mass(name)}; {mass(name)} as a whole {covers}."]
 
 
-def in_part(sentences: Sequence[str], part: bool) -> List[str]:
-    """Shares of a part of the region are said to be of that part."""
-    return [s.replace("of the region", "of that part") if part else s for s in sentences]
+def in_part(sentences: Sequence[str], cells: Sequence[str]) -> List[str]:
+    """Sentences about the ``cells`` only (their names; none: everywhere) say so: the first one where, shares of what."""
+    if not cells:
+        return list(sentences)
+    where = part_name(cells)
+    said = [s.replace("of the region", "of that part").replace("all over the region", "all over that part") for s in sentences]
+    for i, sentence in enumerate(said):
+        if sentence.endswith(" here."):
+            return [*said[:i], f"{sentence[:-6]} {where}.", *said[i + 1:]]
+    if said and not said[0].startswith(("Yes", "No,", "Probably", "Perhaps")):
+        said[0] = f"{upper(where)}, {inner(said[0])}"
+    return said
 
 
-def link_words(name: str, facts: Facts) -> str:
-    """The words of an answer that stand for all polygons of a cover."""
-    return counted(name, facts["count"]) if facts["countable"] else mass(name)
+def inner(sentence: str) -> str:
+    """A sentence as it goes on after others' words."""
+    return sentence if sentence.startswith("I ") else sentence[:1].lower() + sentence[1:]
+
+
+def part_name(cells: Sequence[str]) -> str:
+    """"in the north" for its three cells, "in the south-west" for one; any others are listed."""
+    shared = [side for side in ("north", "south", "west", "east", "top", "bottom", "left", "right")
+              if len(cells) == 3 and all(side in cell for cell in cells)]
+    return place(shared[0]) if shared else listed([place(cell) for cell in cells])
+
+
+def link_words(name: str, facts: Facts) -> Tuple[str, ...]:
+    """Words that stand for all polygons of a cover in an answer, likeliest first."""
+    return (counted(name, facts["count"]), mass(name)) if facts["countable"] else (mass(name),)
+
+
+def too_few(name: str, number: int) -> str:
+    """There is no second or third largest one."""
+    return f"There {'is' if number == 1 else 'are'} only {counted(name, number)}, and none that fits."
 
 
 def one(name: str) -> str:
@@ -61,23 +97,32 @@ def region_area(facts: Facts, units: Units) -> List[str]:
     return [f"The region measures {units.area(region['area_m2'], region['pixels'])}."]
 
 
-def together(chosen: Dict[str, Facts], units: Units) -> str:
+def together(total: Facts, units: Units) -> str:
     """Several covers as one amount."""
+    return f"Together that is {units.area(total['area_m2'], total['pixels'])}, {share(total['share'])} of the region."
+
+
+def summed(chosen: Dict[str, Facts]) -> Facts:
+    """The amount of several covers taken together."""
     known = [cover["area_m2"] for cover in chosen.values()]
-    area = None if any(value is None for value in known) else float(sum(known))
-    pixels = sum(cover["pixels"] for cover in chosen.values())
-    part = sum(cover["share"] for cover in chosen.values())
-    return f"Together that is {units.area(area, pixels)}, {share(part)} of the region."
+    return {
+        "pixels": sum(cover["pixels"] for cover in chosen.values()),
+        "share": float(sum(cover["share"] for cover in chosen.values())),
+        "area_m2": None if any(value is None for value in known) else float(sum(known)),
+    }
 
 
-def outlined(name: str, facts: Facts, view: Facts, units: Units) -> str:
-    """What was outlined, or that nothing was."""
-    if not facts["present"]:
-        return f"I see no {mass(name)} to outline."
-    amount = units.area(facts["area_m2"], facts["pixels"])
-    if facts["countable"]:
-        return f"I outlined {counted(name, facts['count'])}, {amount} in all."
-    return f"I outlined the {mass(name)}: {amount}, {share(facts['share'])} of the region."
+def outlined(chosen: Sequence[Tuple[str, Facts]], units: Units) -> List[str]:
+    """What was outlined, and what there was none of."""
+    said = []
+    for name, facts in chosen:
+        amount = units.area(facts["area_m2"], facts["pixels"])
+        if facts["present"] and facts["countable"]:
+            said.append(f"I outlined {counted(name, facts['count'])}, {amount}{' in all' if facts['count'] > 1 else ''}.")
+        elif facts["present"]:
+            said.append(f"I outlined the {mass(name)}: {amount}, {share(facts['share'])} of the region.")
+    absent = [mass(name) for name, facts in chosen if not facts["present"]]
+    return said + ([f"I see no {listed(absent, 'or')} to outline."] if absent else [])
 
 
 def identified(name: str, facts: Facts, units: Units) -> str:
@@ -97,5 +142,9 @@ def dominant(facts: Facts, units: Units) -> List[str]:
 
 
 def declined(words: str, nearest: Sequence[str]) -> str:
-    """Plainly no, with what is known instead."""
-    return f"I was not taught to recognise “{words}”, so I cannot say. I do know {listed(list(nearest), 'and')}."
+    """Plainly no, with what was perhaps meant, or else what is known."""
+    no = f"I was not taught to recognise “{words}”, so I cannot say."
+    covers = [mass(name) for name in lexicon().covers]
+    if set(nearest) == set(covers):
+        return f"{no} I do know {listed(covers)}."
+    return f"{no} Did you mean {listed([f'“{mass(name)}”' for name in nearest], 'or')}?"

@@ -2,94 +2,72 @@
 
 from typing import Any, Dict, List, Sequence
 
-from .phrases import counted, known_caveats, listed, mass, noun, places, upper, validation, verb
+from .phrases import counted, known_caveats, listed, mass, places, upper, validation, verb
 from .units import Units, count, share
 
 Facts = Dict[str, Any]
+WAYS = ("added", "removed")
 
 
-def changed_sentences(facts: Facts, units: Units) -> List[str]:
-    """Did anything change, how much, where."""
+def changed_sentence(facts: Facts, units: Units) -> str:
+    """How much changed and where, or the plain no, limited to what could be compared."""
     changed = facts["changed"]
-    if not changed["count"]:
-        compared = "" if facts["valid"]["share"] >= 0.995 else f" in the {share(facts['valid']['share'])} of the region that could be compared"
-        return [f"No, I see no change{compared}."]
-    return [
-        f"Yes: {share(changed['share'])} of the region changed ({units.area(changed['area_m2'], changed['pixels'])}), "
-        f"{places(changed['cells'])}."
-    ]
-
-
-def describe_sentences(facts: Facts, detail: str, units: Units) -> List[str]:
-    """What changed: amount and place, things that came and went, what became of what."""
-    if not facts["changed"]["count"]:
-        return [unchanged_sentence(facts)]
-    changed = facts["changed"]
-    said = [
-        f"{upper(share(changed['share']))} of the region changed ({units.area(changed['area_m2'], changed['pixels'])}), "
-        f"{places(changed['cells'])}."
-    ]
-    said += came_and_went("building", facts, units, quiet=True)
-    rows = [row for row in facts["transitions"] if "building" not in (row["from"], row["to"]) or detail == "detailed"]
-    said += transition_sentences(rows[:2 if detail == "brief" else 5], units)
-    if detail == "detailed":
-        said.append(validation("building", facts.get("validation")))
-    return [sentence for sentence in said if sentence]
-
-
-def unchanged_sentence(facts: Facts) -> str:
-    """The plain no, limited to what could be compared."""
+    if changed["count"]:
+        amount = units.area(changed["area_m2"], changed["pixels"])
+        return f"{upper(share(changed['share']))} of the region changed ({amount}), {places(changed['cells'])}."
     if facts["valid"]["share"] >= 0.995:
         return "I see no change between the two dates."
     return f"I see no change in the {share(facts['valid']['share'])} of the region that could be compared."
 
 
+def describe_sentences(facts: Facts, detail: str, units: Units) -> List[str]:
+    """What changed: amount and place, things that came and went, what became of what."""
+    said = [changed_sentence(facts, units)]
+    if not facts["changed"]["count"]:
+        return said
+    said += came_and_went("building", facts, units, quiet=True)
+    rows = [row for row in facts["transitions"] if "building" not in (row["from"], row["to"]) or detail == "detailed"]
+    said += transition_sentences(rows[:2 if detail == "brief" else 5], units)
+    if detail == "detailed":
+        said.append(validation("change", facts.get("validation")))
+    return said
+
+
 def came_and_went(name: str, facts: Facts, units: Units, direction: str = "", quiet: bool = False) -> List[str]:
-    """How many of a cover were added and removed; areas only, where they cannot be counted."""
+    """How many of a cover were added and removed; areas only, where they cannot be counted. ``quiet``: not of none."""
     cover = facts["covers"][name]
-    parts = []
-    for word, key in (("added", "added"), ("removed", "removed")):
-        part = cover[key]
-        if (direction and direction != key) or (quiet and not part["count"]):
-            continue
-        parts.append((word, part))
-    if not parts:
-        return []
+    parts = [(way, cover[way]) for way in WAYS if direction in ("", way) and not (quiet and not cover[way]["count"])]
     if not any(part["count"] for _, part in parts):
-        return [f"I see no {mass(name)} that {verb(name, 'were', 'was')} {listed([word for word, _ in parts], 'or')}."]
-    return [_one_way(name, word, part, cover["countable"], units) for word, part in parts]
+        return [f"I see no {mass(name)} {listed([way for way, _ in parts], 'or')}."] if parts else []
+    return [_one_way(name, way, part, cover["countable"], units) for way, part in parts]
 
 
-def _one_way(name: str, word: str, part: Facts, countable: bool, units: Units) -> str:
+def _one_way(name: str, way: str, part: Facts, countable: bool, units: Units) -> str:
     if not part["count"]:
-        return f"No {noun(name, 2)} {verb('building', 'were', 'was')} {word}."
-    where = places(part["cells"])
+        return f"No {mass(name)} {verb(name, 'were', 'was')} {way}."
     amount = units.area(part["area_m2"], part["pixels"])
     if countable:
         were = "was" if part["count"] == 1 else "were"
-        return f"{upper(counted(name, part['count']))} {were} {word} ({amount}), {where}."
-    return f"{amount} of {mass(name)} {verb('water', 'were', 'was')} {word}, {where}."
+        return f"{upper(counted(name, part['count']))} {were} {way} ({amount}), {places(part['cells'])}."
+    return f"{amount} of {mass(name)} was {way}, {places(part['cells'])}."
 
 
 def transition_sentences(rows: Sequence[Facts], units: Units) -> List[str]:
     """What became of what, largest first."""
-    return [
-        f"{units.area(row['area_m2'], row['pixels'])} of {mass(row['from'])} became {mass(row['to'])}."
-        if row["from"] != row["to"] else
-        f"{units.area(row['area_m2'], row['pixels'])} of {mass(row['from'])} looks different but is still {mass(row['to'])}."
-        for row in rows
-    ]
+    return [_transition(row, units.area(row["area_m2"], row["pixels"])) for row in rows]
+
+
+def _transition(row: Facts, amount: str) -> str:
+    if row["from"] != row["to"]:
+        return f"{amount} of {mass(row['from'])} became {mass(row['to'])}."
+    return f"{amount} of {mass(row['from'])} looks different but is still {mass(row['to'])}."
 
 
 def balance_sentence(name: str, facts: Facts, units: Units) -> str:
     """How much of a cover there is on each date."""
-    cover = facts["covers"][name]
-    before, after = cover["before"], cover["after"]
-    grew = "more" if after["pixels"] > before["pixels"] else "less" if after["pixels"] < before["pixels"] else "the same"
-    return (
-        f"{upper(mass(name))} {verb(name, 'cover', 'covers')} {units.area(before['area_m2'], before['pixels'])} before and "
-        f"{units.area(after['area_m2'], after['pixels'])} after: {grew}."
-    )
+    before, after = (units.area(facts["covers"][name][date]["area_m2"], facts["covers"][name][date]["pixels"])
+                     for date in ("before", "after"))
+    return f"In all, {mass(name)} covered {before} before and {after} after."
 
 
 def answer(intent: Any, facts: Facts, covers: Sequence[str], detail: str, units: Units) -> List[str]:
@@ -97,50 +75,59 @@ def answer(intent: Any, facts: Facts, covers: Sequence[str], detail: str, units:
 
     ``facts`` are those of the narrowed change: all numbers come from them.
     """
-    said = _answer(intent.kind, intent.direction, facts, covers, detail, units)
+    if covers:
+        said = _about(intent.kind, intent.direction, facts, covers, units)
+    else:
+        said = _about_all(intent.kind, facts, detail, units)
     return [sentence for sentence in said + known_caveats(facts, units) if sentence]
 
 
-def _answer(kind: str, direction: str, facts: Facts, covers: Sequence[str], detail: str, units: Units) -> List[str]:
+def _about_all(kind: str, facts: Facts, detail: str, units: Units) -> List[str]:
     changed = facts["changed"]
-    if not covers:
-        if kind == "changed":
-            return changed_sentences(facts, units)
-        if kind == "where":
-            return [f"The changes lie {places(changed['cells'])}."] if changed["count"] else [unchanged_sentence(facts)]
-        if kind in ("area", "segment") or (kind == "transitions" and not changed["count"]):
-            return changed_sentences(facts, units)[:1] if changed["count"] else [unchanged_sentence(facts)]
-        if kind == "transitions":
-            return transition_sentences(facts["transitions"][:6], units)
-        if kind == "count":
-            return count_all(facts, units)
+    plain = changed_sentence(facts, units)
+    if kind in ("describe", "help"):
         return describe_sentences(facts, detail, units)
+    if not changed["count"]:
+        return [f"No, {plain}" if kind == "changed" else plain]
     if kind == "changed":
-        lead = "Yes." if changed["count"] else "No."
-        return [lead] + [s for name in covers for s in came_and_went(name, facts, units, direction, bool(changed["count"]))]
+        return [f"Yes: {plain[:1].lower()}{plain[1:]}"]
     if kind == "where":
-        said = []
-        for name in covers:
-            for way in ("added", "removed"):
-                part = facts["covers"][name][way]
-                if direction in ("", way) and part["count"]:
-                    lies = "lie" if name in ("building", "tree") else "lies"
-                    said.append(f"The {mass(name)} {way} {lies} {places(part['cells'])}.")
-        return said or [s for name in covers for s in came_and_went(name, facts, units, direction)]
+        return [f"The changes lie {places(changed['cells'])}."]
     if kind == "transitions":
-        rows = [row for row in facts["transitions"] if not direction or row["to" if direction == "added" else "from"] in covers]
-        return transition_sentences(rows[:6], units) or [s for name in covers for s in came_and_went(name, facts, units, direction)]
-    said = [s for name in covers for s in came_and_went(name, facts, units, direction)]
+        return transition_sentences(facts["transitions"][:6], units)
+    number = changed["count"]
+    if kind == "count":
+        changes = "one change" if number == 1 else f"{count(number)} separate changes"
+        return [f"I see {changes}.", *came_and_went("building", facts, units, quiet=True)]
+    if kind == "segment":
+        amount = units.area(changed["area_m2"], changed["pixels"])
+        changes = "one change" if number == 1 else f"{count(number)} changes"
+        return [f"I outlined {changes}, {amount}, {places(changed['cells'])}."]
+    return [plain]
+
+
+def _about(kind: str, direction: str, facts: Facts, covers: Sequence[str], units: Units) -> List[str]:
+    moved = [s for name in covers for s in came_and_went(name, facts, units, direction)]
+    if kind == "changed":
+        if not facts["changed"]["count"]:
+            return ["No.", *moved]
+        return ["Yes.", *(s for name in covers for s in came_and_went(name, facts, units, direction, quiet=True))]
+    if kind == "where":
+        return _where(direction, facts, covers) or moved
+    if kind == "transitions":
+        end = {"added": "to", "removed": "from"}.get(direction)
+        rows = [row for row in facts["transitions"] if end is None or row[end] in covers]
+        return transition_sentences(rows[:6], units) or moved
     if kind in ("area", "describe") and not direction:
-        said += [balance_sentence(name, facts, units) for name in covers]
-    if kind == "count" and any(name == "building" for name in covers) and facts["covers"]["building"]["countable"]:
-        said.append("Touching buildings that changed together are counted as one." if changed["count"] > 1 else "")
-    return said
+        moved += [balance_sentence(name, facts, units) for name in covers]
+    if kind == "count" and "building" in covers and facts["covers"]["building"]["countable"] and facts["changed"]["count"] > 1:
+        moved.append("Touching buildings that changed together count as one.")
+    return moved
 
 
-def count_all(facts: Facts, units: Units) -> List[str]:
-    """How many changes, when nothing particular was named."""
-    if not facts["changed"]["count"]:
-        return [unchanged_sentence(facts)]
-    number = facts["changed"]["count"]
-    return [f"{count(number)} {'place' if number == 1 else 'places'} changed."] + came_and_went("building", facts, units, quiet=True)
+def _where(direction: str, facts: Facts, covers: Sequence[str]) -> List[str]:
+    return [
+        f"{upper(mass(name))} {verb(name, 'were', 'was')} {way} {places(facts['covers'][name][way]['cells'])}."
+        for name in covers for way in WAYS
+        if direction in ("", way) and facts["covers"][name][way]["count"]
+    ]

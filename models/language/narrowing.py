@@ -9,7 +9,10 @@ _UNITS = {
     "ha": 1e4, "hectare": 1e4, "km2": 1e6, "sq km": 1e6, "square km": 1e6, "square kilometre": 1e6, "square kilometer": 1e6,
     "acre": 4046.8564224, "ft2": 0.09290304, "sq ft": 0.09290304, "square foot": 0.09290304, "square feet": 0.09290304,
 }
-_UNIT = r"(m2|m\^2|sqm|sq\.? ?(?:m|km|ft)|square (?:m|km|metres?|meters?|kilometres?|kilometers?|feet|foot)|ha|hectares?|km2|acres?|ft2)\b"
+_UNIT = (
+    r"(m2|m\^2|sqm|sq\.? ?(?:m|km|ft)|square (?:m|km|metres?|meters?|kilometres?|kilometers?|feet|foot)"
+    r"|ha|hectares?|km2|acres?|ft2)\b"
+)
 _NUMBER = r"(\d+(?:[.,]\d+)?)"
 _OVER = r"(?:larger|bigger|greater|more|above|over|exceeding|at least|from|beyond|>=?|minimum of|min)"
 _UNDER = r"(?:smaller|less|below|under|at most|up to|<=?|maximum of|max)"

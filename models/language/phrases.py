@@ -7,6 +7,8 @@ from .units import Units, count, share
 
 #: Mean score below which a cover is called uncertain.
 LOW_SCORE = 0.62
+#: Share of the ground from which it is said that its cover cannot be told.
+UNSURE = 0.1
 
 
 def listed(parts: Sequence[str], word: str = "and") -> str:
@@ -22,8 +24,8 @@ def noun(cover: str, number: int) -> str:
 
 
 def counted(cover: str, number: int) -> str:
-    """"1 building", "12 buildings"."""
-    return f"{count(number)} {noun(cover, number)}"
+    """"one building", "12 buildings"."""
+    return f"{'one' if number == 1 else count(number)} {noun(cover, number)}"
 
 
 def mass(cover: str) -> str:
@@ -36,6 +38,14 @@ def verb(cover: str, plural: str, singular: str) -> str:
     return plural if cover in ("building", "tree") else singular
 
 
+def lies(cover: str, number: int = 0) -> str:
+    """The verb of place for :func:`mass`, or for ``number`` components: buildings and trees stand, ground lies."""
+    stem = "stand" if cover in ("building", "tree") else "lie"
+    if number:
+        return stem if number > 1 else f"{stem}s"
+    return verb(cover, stem, f"{stem}s")
+
+
 def upper(text: str) -> str:
     """``text`` with its first letter large."""
     return text[:1].upper() + text[1:]
@@ -43,9 +53,13 @@ def upper(text: str) -> str:
 
 def place(where: str) -> str:
     """"in the north-west", "in the centre"; plain images: "at the top left", "on the left"."""
+    return f"{_preposition(where)} the {where}"
+
+
+def _preposition(where: str) -> str:
     if where in ("left", "right"):
-        return f"on the {where}"
-    return f"at the {where}" if where.startswith(("top", "bottom")) else f"in the {where}"
+        return "on"
+    return "at" if where.startswith(("top", "bottom")) else "in"
 
 
 def places(cells: Sequence[Dict[str, Any]], most: int = 3) -> str:
@@ -57,11 +71,12 @@ def places(cells: Sequence[Dict[str, Any]], most: int = 3) -> str:
     named: List[str] = []
     held = 0.0
     for cell in cells[:most]:
-        named.append(place(cell["where"]))
+        named.append(cell["where"])
         held += cell["share"]
         if held >= 0.67:
             break
-    text = listed(named)
+    alike = {_preposition(where) for where in named}
+    text = f"{alike.pop()} the {listed(named)}" if len(alike) == 1 else listed([place(where) for where in named])
     return text if held >= 0.995 else f"mainly {text}"
 
 
@@ -81,17 +96,26 @@ def scene_words(scenes: Sequence[Dict[str, Any]]) -> str:
     return f"This may be {ranked[0][0]}."
 
 
-def known_caveats(facts: Dict[str, Any], units: Units) -> List[str]:
-    """What limits every figure: pixels that are missing, a scale that is unknown or was never measured."""
-    said = []
-    unread, unknown = facts["unreadable"]["share"], facts["unknown"]["share"]
-    if unread >= 0.0005:
-        said.append(f"{upper(share(unread))} of the region could not be read.")
-    if unknown - unread >= 0.005:
-        known = "on both dates" if facts["kind"] == "pair" else "at all"
-        said.append(f"{upper(share(unknown - unread))} of the region is not known {known} and is left out of every figure.")
-    scale = scale_caveat(facts, units)
+def known_caveats(facts: Dict[str, Any], units: Units, sized: bool = True) -> List[str]:
+    """What limits every figure: pixels that are missing, a scale that was never measured or, if ``sized``, is unknown."""
+    said = _missing(facts)
+    scale = scale_caveat(facts, units) if sized or facts["gsd"] is not None else ""
     return said + ([scale] if scale else [])
+
+
+def _missing(facts: Dict[str, Any]) -> List[str]:
+    unread, unknown = facts["unreadable"]["share"], facts["unknown"]["share"]
+    part = upper(share(unknown))
+    # How much of the missing ground was unreadable is known tile by tile, overlaps and all: not to the last pixel.
+    if unread >= 0.0005 and unread >= unknown / 2:
+        return [f"{part} of the region could not be read or holds no data, and is left out of every figure."]
+    said = []
+    if unknown >= 0.005 or unread >= 0.0005:
+        known = "on both dates" if facts["kind"] == "pair" else "at all"
+        said.append(f"{part} of the region is not known {known} and is left out of every figure.")
+    if unread >= 0.0005:
+        said.append(f"About {share(unread)} of the region could not be read.")
+    return said
 
 
 def scale_caveat(facts: Dict[str, Any], units: Units) -> str:
@@ -99,7 +123,7 @@ def scale_caveat(facts: Dict[str, Any], units: Units) -> str:
     low, high = facts["gsd_range"]
     if facts["gsd"] is None:
         return (
-            "The image has no scale, so sizes are in pixels and nothing is counted: give it a coordinate reference "
+            "The image has no scale: sizes are in pixels and nothing is counted. Give it a coordinate reference "
             "system or a pixel size."
         )
     if facts["in_range"]:
@@ -111,23 +135,29 @@ def scale_caveat(facts: Dict[str, Any], units: Units) -> str:
     )
 
 
+def unsure_sentence(facts: Dict[str, Any]) -> str:
+    """How much of the ground belongs to no cover; "" if that is little."""
+    part = facts["undecided"]["share"]
+    return f"For {share(part)} of the ground I cannot tell the cover." if part >= UNSURE else ""
+
+
 def interval(cover: Dict[str, Any]) -> str:
-    """"between 9 and 14", or "" where the count is not in doubt."""
+    """"9 to 14", or "" where the count is not in doubt."""
     low, high = cover["count_interval"]
-    return f"between {count(low)} and {count(high)}" if cover["about"] else ""
+    return f"{count(low)} to {count(high)}" if cover["about"] else ""
 
 
 def validation(cover: str, measured: Optional[Any]) -> str:
-    """How good the model was on places it never saw, from its card; "" if the card is silent."""
-    if not isinstance(measured, dict):
-        return ""
+    """How good the model was on places it never saw, from its card; "" if the card is silent. ``cover``: or "change"."""
+    figures = {key: value for key, value in measured.items() if isinstance(value, (int, float))} if measured else {}
     said = []
-    if isinstance(measured.get("iou"), (int, float)):
-        said.append(f"its masks of {mass(cover)} agree with the truth to {share(float(measured['iou']))} (intersection over union)")
-    if isinstance(measured.get("count_error"), (int, float)):
-        said.append(f"counts were off by {share(float(measured['count_error']))} on average")
-    if isinstance(measured.get("area_error"), (int, float)):
-        said.append(f"areas were off by {share(float(measured['area_error']))}")
-    if not said:
-        return ""
-    return f"On validation places the model never saw, {listed(said)}."
+    if "recall" in figures:
+        ground = "that changed" if cover == "change" else f"that {mass(cover)} {verb(cover, 'cover', 'covers')}"
+        said.append(f"the model found {share(figures['recall'])} of the ground {ground}")
+    if "precision" in figures:
+        said.append(f"{share(figures['precision'])} of what it marked was right")
+    if not said and "iou" in figures:
+        said.append(f"what it marked and what is there overlapped by {share(figures['iou'])} (intersection over union)")
+    if "count_error" in figures:
+        said.append(f"its counts were off by {share(figures['count_error'])} on average")
+    return f"On places it never saw in training, {listed(said)}." if said else ""

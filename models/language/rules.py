@@ -8,7 +8,6 @@ def either(*patterns: str) -> str:
     return "|".join(patterns)
 
 
-
 #: Both of one date and of two.
 HELP = either(
     r"^(help|what can (you|i) (do|ask)( here)?|how do(es)? (you|this|it) work|who are you|what are you)\b.{0,12}$",
@@ -89,7 +88,8 @@ VIEW_RULES: Tuple[Tuple[str, str], ...] = (
         r"\bname (?:all|the|every)(?: the)? (?:objects?|things?|covers?|classes|features?|elements?|items?)",
     )),
     ("caption", either(
-        r"^(?:give|tell|show) (?:me )?(?:some |more |the )?details\b", r"\bwhat is the (?:land|area|ground) used for\b", r"\bland use\b",
+        r"^(?:give|tell|show) (?:me )?(?:some |more |the )?details\b", r"\bland use\b",
+        r"\bwhat is the (?:land|area|ground) used for\b",
         r"\bdescri(?:be|ption)\b", r"\bcaption\b", r"\bsummar", r"\btell me (?:about|what)\b", r"\boverview\b",
         r"\bwhat (?:does|do) .*\bshow",
         r"\bwhat(?:'s| is| can| do| could)(?: be| you| i| we)? ?(?:shown|in|here|there|going on|see|seen"

@@ -22,17 +22,17 @@ class Units:
             acres = square_metres / _ACRE
             if acres >= 640:
                 return f"{rounded(acres / 640)} sq mi"
-            return f"{rounded(acres)} acres" if acres >= 1 else f"{rounded(square_metres * _SQUARE_FEET)} sq ft"
+            return f"{rounded(acres)} acres" if acres >= 1 else f"{_small(square_metres * _SQUARE_FEET)} sq ft"
         if square_metres >= 1e6:
             return f"{rounded(square_metres / 1e6)} km²"
-        return f"{rounded(square_metres / 1e4)} ha" if square_metres >= 1e4 else f"{rounded(square_metres)} m²"
+        return f"{rounded(square_metres / 1e4)} ha" if square_metres >= 1e4 else f"{_small(square_metres)} m²"
 
     def length(self, metres: float) -> str:
         """A distance in m or km (ft or mi)."""
         if self.system == "imperial":
             feet = metres / 0.3048
-            return f"{rounded(feet / 5280)} mi" if feet >= 5280 else f"{rounded(feet, 2)} ft"
-        return f"{rounded(metres / 1000, 2)} km" if metres >= 1000 else f"{rounded(metres, 2)} m"
+            return f"{rounded(feet / 5280)} mi" if feet >= 5280 else f"{_small(feet)} ft"
+        return f"{rounded(metres / 1000)} km" if metres >= 1000 else f"{_small(metres)} m"
 
     def pixel(self, metres: float) -> str:
         """A ground sample distance."""
@@ -54,6 +54,11 @@ def share(part: float) -> str:
     if percent > 99.5:
         return "more than 99 %"
     return f"{percent:.1f} %".replace(".0 %", " %") if percent < 9.95 else f"{percent:.0f} %"
+
+
+def _small(value: float) -> str:
+    """A number of the smallest unit: no decimals where there are two digits before the point."""
+    return rounded(value, 3 if value >= 100 else 2)
 
 
 def rounded(value: float, digits: int = 3) -> str:

@@ -16,19 +16,6 @@ from terralogue.models.priority_lock import PriorityLock
 from terralogue.models.vision.legend import COVERS
 
 
-@pytest.fixture
-def nano():
-    return ColourNano()
-
-
-@pytest.fixture
-def engine(tmp_path, nano):
-    built = Engine(tmp_path, tmp_path / "cache", nano)
-    yield built
-    built.close()
-    assert not list((tmp_path / "cache").iterdir())
-
-
 def box(xmin, ymin, xmax, ymax):
     ring = np.array([(xmin, ymin), (xmin, ymax), (xmax, ymax), (xmax, ymin), (xmin, ymin)], float)
     return Region(((ring,),))
