@@ -7,7 +7,7 @@ from qgis.core import QgsProcessingAlgorithm, QgsProcessingContext, QgsProcessin
 from qgis.PyQt.QtCore import QCoreApplication
 
 from ...models.cancel import CancelToken
-from ...models.errors import TerralogueError
+from ...models.errors import RuntimeMissing, TerralogueError
 from ..core import log
 from ..core.errors import PluginError
 from ..core.messages import sentence
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 class TerralogueAlgorithm(QgsProcessingAlgorithm):
     """Subclasses say their parameters, snapshot their inputs in :meth:`prepare` and do the work in :meth:`compute`."""
+
+    #: Whether a run needs the Python packages; only what says that they are missing does not.
+    needs_packages = True
 
     def createInstance(self) -> "TerralogueAlgorithm":  # noqa: N802 - the name QGIS calls
         """A fresh instance for one run."""
@@ -58,6 +61,9 @@ class TerralogueAlgorithm(QgsProcessingAlgorithm):
     def prepareAlgorithm(self, parameters, context, feedback) -> bool:  # noqa: N802 - the name QGIS calls
         """Called by QGIS on the main thread."""
         with self._sentences():
+            ready, missing = self.service.activate()
+            if self.needs_packages and not ready:
+                raise RuntimeMissing(missing)
             self._units = unit_system()
             self.prepare(parameters, context)
         return True

@@ -11,6 +11,7 @@ from qgis.core import (
     QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingLayerPostProcessorInterface,
+    QgsProcessingUtils,
     QgsVectorLayer,
     QgsWkbTypes,
 )
@@ -66,12 +67,22 @@ def write_features(
     if not sink.flushBuffer():
         raise QgsProcessingException(algorithm.writeFeatureError(sink, parameters, OUTPUT))
     del sink
-    path = Path(str(target).split("|")[0])
-    if not crs.isValid() and path.suffix.lower() == ".gpkg" and path.is_file():
-        mark_undefined(path, path.stem)
+    if not crs.isValid():
+        _stay_undefined(str(target), context)
     if context.willLoadLayerOnCompletion(target):
         context.layerToLoadOnCompletionDetails(target).setPostProcessor(_Styler(classes_of(features)))
     return {OUTPUT: target}
+
+
+def _stay_undefined(target: str, context: QgsProcessingContext) -> None:
+    """Polygons without a CRS stay without: QGIS gives memory layers WGS 84, and GDAL calls GeoPackages geographic."""
+    path = Path(target.split("|")[0])
+    if path.suffix.lower() == ".gpkg" and path.is_file():
+        mark_undefined(path, path.stem)
+        return
+    layer = QgsProcessingUtils.mapLayerFromString(target, context)
+    if layer is not None and layer.providerType() == "memory":
+        layer.setCrs(QgsCoordinateReferenceSystem())
 
 
 def write_scores(

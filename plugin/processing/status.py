@@ -18,6 +18,8 @@ SCHEMA = 1
 class StatusAlgorithm(TerralogueAlgorithm):
     """Works without packages and without a model: that is what it is for."""
 
+    needs_packages = False
+
     def name(self) -> str:
         """Id after the provider's; never translated."""
         return "status"
