@@ -12,7 +12,19 @@ from .conversation import Turn
 from .errors import QuestionUnclear
 from .language.narrowing import Narrowing, narrowing_of
 from .language.reading import Reading, read
-from .language.rules import ADDED, ELLIPSIS, HELP, PAIR_RULES, PRONOUN, REMOVED, TWO_DATES, VIEW_RULES
+from .language.rules import (
+    ADDED,
+    BESIDE,
+    ELLIPSIS,
+    HELP,
+    PAIR_RULES,
+    PRONOUN,
+    REMOVED,
+    SEGMENT,
+    TWO_DATES,
+    UNMEASURED,
+    VIEW_RULES,
+)
 
 #: What can be asked of one date.
 VIEW_INTENTS = (
@@ -63,6 +75,12 @@ def route(text: str, pair: bool, history: Sequence[Turn] = (), known: Optional[L
         raise known.unknown(reading.unknown[0])
     if not pair and re.search(TWO_DATES, plain):
         raise QuestionUnclear("That needs two dates. Choose a before and an after layer, then ask again.")
+    if re.search(UNMEASURED, plain):
+        raise QuestionUnclear("I measure how many, how much and where; not heights, colours, ages, names or averages.")
+    if not pair and re.search(BESIDE, plain):
+        raise QuestionUnclear(
+            "I measure how far two things lie apart. Name both, for example “How far are the buildings from the water?”."
+        )
     kind = _kind(plain, pair, reading, before)
     concepts = _things(reading)
     narrowing = narrowing_of(plain)
@@ -77,6 +95,8 @@ def route(text: str, pair: bool, history: Sequence[Turn] = (), known: Optional[L
             several = re.search(r"\b(?:them|they|those|these|their|all)\b", plain) is not None
             narrowing = _merged(narrowing, before, several)
         direction = direction or (before["direction"] if refers and pair else "")
+    if not pair and concepts and narrowing.rank and kind in ("presence", "segment") and not re.search(SEGMENT, plain):
+        kind = "where"  # "Which is the largest building?" is answered by its size and place
     if not concepts and kind in _NEEDS and not pair:
         kind = _without_concept(kind, plain, narrowing)
     return Intent(kind, concepts, narrowing, direction, refers)

@@ -44,7 +44,7 @@ VIEW_RULES: Tuple[Tuple[str, str], ...] = (
     )),
     ("share", either(
         r"\bpercent", r"percentage", r"\bshare\b", r"\bproportion", r"\bfraction", r"what (?:part|portion) of", r"how much of",
-        r"\bratio of", r"%", r"how (?:densely|heavily|green|built-up)\b",
+        r"\bratio of", r"%", r"how (?:densely|heavily|green|built[ -]up)\b",
     )),
     ("compare", either(
         r"\b(?:more|fewer|less|larger|bigger|greater) (?!than \d)(?:[\w-]+ ){0,3}?than (?!\d)", r"\bcompare\b",
@@ -76,7 +76,7 @@ VIEW_RULES: Tuple[Tuple[str, str], ...] = (
     ("area", either(
         r"\bhow (?:big|large|much|extensive|wide|long|small)\b",
         r"\barea (?:of|is|are|covered|taken|occupied|does|do|in)\b",
-        r"\b(?:total|overall|surface|ground|covered) area\b", r"\bsizes?\b", r"\bextent of\b", r"\bhectares?\b",
+        r"\b(?:total|overall|surface|ground|covered) (?:\w+ )?area\b", r"\bsizes?\b", r"\bextent of\b", r"\bhectares?\b",
         r"\bsquare (?:met|kilomet|feet)", r"\bacres?\b", r"\bkm2\b", r"\bm2\b", r"\bwhat area\b", r"\bmeasure\b",
         r"\bcalculate\b",
     )),
@@ -134,21 +134,21 @@ PAIR_RULES: Tuple[Tuple[str, str], ...] = (
         r"\bwhich\b",
     )),
     ("changed", either(
-        r"^.*\b(?:any|did|has|have|is|are|was|were|do|does|changed?|changes|differ|different|same|identical"
+        r"^.*\b(?:any|anything|did|has|have|is|are|was|were|do|does|changed?|changes|differ|different|same|identical"
         r"|unchanged)\b",
     )),
 )
 
 #: Something came.
 ADDED = either(
-    r"\bnew\b", r"\bnewly\b", r"\badded\b", r"\badditional\b", r"\bappeared\b", r"\bbuilt\b", r"\bconstructed\b",
+    r"\bnew\b", r"\bnewly\b", r"\badded\b", r"\badditional\b", r"\bappear(?:ed)?\b", r"\bbuilt\b", r"\bconstructed\b",
     r"\berected\b", r"\bgained?\b", r"\bgrown?\b", r"\bgrew\b", r"\bincreased?\b", r"\bmore\b", r"\bgrowth\b",
     r"\bsprung\b", r"\bemerged\b", r"\bplanted\b", r"\bconstruction\b",
 )
 
 #: Something went.
 REMOVED = either(
-    r"\bremoved\b", r"\blost\b", r"\bloss\b", r"\bdemolished\b", r"\bgone\b", r"\bdisappeared\b", r"\bvanished\b",
+    r"\bremoved\b", r"\blost\b", r"\bloss\b", r"\bdemolished\b", r"\bgone\b", r"\bdisappear(?:ed)?\b", r"\bvanish(?:ed)?\b",
     r"\bcleared\b", r"\bcut\b", r"\bdestroyed\b", r"\bdecreased?\b", r"\bfewer\b", r"\bless\b", r"\bshr[aiu]nk\b",
     r"\bmissing\b", r"\btorn down\b", r"\bfelled\b", r"\bdeforest",
 )
@@ -163,8 +163,21 @@ PRONOUN = either(
 TWO_DATES = either(
     r"\bchang(?:e|es|ed|ing)\b", r"\bdifferences?\b",
     r"\b(?:new|newly|added|removed|disappeared|vanished|demolished|lost|gained|replaced)\b", r"\bused to be\b",
-    r"\bbefore and after\b", r"\b(?:there|here|this|it) before\b", r"\bbetween the (?:two )?(?:dates|images)\b",
+    r"\bdeforest", r"\bbefore and after\b", r"\b(?:there|here|this|it) before\b", r"\bbetween the (?:two )?(?:dates|images)\b",
 )
 
 #: Leaves out what the turn before said.
 ELLIPSIS = r"^(?:and|or|but|also|what about|how about|now|only|just|then|ok|so)\b"
+
+#: Asks for properties, people or times that no mask tells: answering with what is there would mislead.
+UNMEASURED = either(
+    r"^(?:who|whose|when|why)\b", r"\bhow (?:tall|high|old|deep|fast|steep|hot|healthy)\b",
+    r"\b(?:what|which) (?:is |are )?(?:the )?(?:colou?r|height|material|age|species|depth|address|name|owner)(?:e?s)?\b",
+    r"\b(?:average|mean|median|typical)\b",
+)
+
+#: Asks what lies beside a thing: only distances between two named things are measured.
+BESIDE = (
+    r"\bwhat(?:'s| is| are| lies| stands)? (?:there )?"
+    r"(?:next to|near|beside|behind|around|close to|(?:north|south|east|west)\S* of)\b"
+)

@@ -1,10 +1,13 @@
-"""Synthetic rasters, and every test once per way to reach GDAL."""
+"""Synthetic rasters, and every test once per way to reach GDAL. Helpers of this folder are imported by name."""
 
+import sys
 from pathlib import Path
 from typing import Any, Callable
 
 import numpy as np
 import pytest
+
+sys.path.append(str(Path(__file__).parent))
 
 rasterio = pytest.importorskip("rasterio", reason="rasterio writes the synthetic rasters: install the group headless")
 

@@ -60,6 +60,24 @@ def test_a_square_of_ten_thousand_pixels_is_a_hundred_square_metres(affine):
     assert np.abs(found.rings[0] - corner).sum(axis=1).min() < 1e-9
 
 
+@pytest.mark.parametrize("latitude", [0, 60])
+@pytest.mark.parametrize("turn", [Affine.scale(0.1, -0.1), Affine.scale(0.1, 0.1), Affine.rotation(37) * Affine.scale(0.1, -0.1)],
+                         ids=["upright", "south-up", "rotated 37°"])
+def test_its_ground_area_is_that_of_the_ellipsoid(backend, latitude, turn):
+    pyproj = pytest.importorskip("pyproj", reason="pyproj is the independent reference (apt: python3-pyproj)")
+    from ellipsoid import reference
+
+    from terralogue.models.imagery.gdal_backends import gdal
+
+    x, y = pyproj.Transformer.from_crs(4326, 3857, always_xy=True).transform(10, latitude)
+    labels = np.zeros((300, 300), np.int32)
+    labels[100:200, 100:200] = 1
+    (found,) = trace(labels, plane(labels, Affine.translation(x, y) * turn, gdal().wkt("EPSG:3857")))
+    assert found.pixels == 10000
+    assert found.area_m2 == pytest.approx(reference(found.rings[0], "EPSG:3857"), rel=1e-6)
+    assert found.area_m2 == pytest.approx({0: 99.33, 60: 25.08}[latitude], abs=0.01), "the map's 100 m² are not the ground's"
+
+
 def test_non_square_pixels():
     labels = np.ones((100, 100), np.int32)
     (found,) = trace(labels, plane(labels, Affine(0.1, 0, 0, 0, -0.2, 0)))

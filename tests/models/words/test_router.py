@@ -114,6 +114,21 @@ def test_change_words_with_one_date_ask_for_the_second():
             route(text, False)
 
 
+@pytest.mark.parametrize("text", [
+    "How tall are the buildings?", "What colour are the roofs?", "Who lives in these houses?", "When was the lake dug?",
+    "What is the average size of the buildings?", "What is next to the lake?", "What's north of the river?",
+])
+def test_properties_that_no_mask_tells_are_not_answered_with_something_else(text):
+    with pytest.raises(QuestionUnclear, match="I measure"):
+        route(text, False)
+
+
+@pytest.mark.parametrize("text", ["Which is the biggest building?", "largest lake?", "Is the smallest house in the north?"])
+def test_the_largest_is_answered_by_its_size_and_place(text):
+    intent = route(text, False)
+    assert intent.kind == "where" and abs(intent.narrowing.rank) == 1
+
+
 @pytest.mark.parametrize("facts", [
     {}, {"focus": None}, {"focus": {"intent": 3, "things": "x"}},
     {"focus": {"intent": "count", "things": [1, None], "cells": "abc"}},
