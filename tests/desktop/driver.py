@@ -14,7 +14,7 @@ from pathlib import Path
 from qgis.core import Qgis, QgsApplication, QgsProject
 from qgis.PyQt.QtCore import QPoint, Qt, QTimer
 from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import QApplication, QFileDialog
+from qgis.PyQt.QtWidgets import QApplication, QDialogButtonBox, QFileDialog
 from qgis.utils import iface, plugins
 
 JOB = json.loads(os.environ["TERRALOGUE_JOB"])
@@ -71,7 +71,7 @@ class Drive:
                     QTimer.singleShot(50, answer)
                 return
             dialog.selectFile(str(path))
-            dialog.accept()
+            self.click(dialog.findChild(QDialogButtonBox).button(QDialogButtonBox.StandardButton.Save))
 
         QTimer.singleShot(50, answer)
 

@@ -9,7 +9,7 @@ sys.path.insert(0, json.loads(os.environ["TERRALOGUE_JOB"])["tests"])
 from pathlib import Path  # noqa: E402
 
 from driver import JOB, OUT, Drive, Failed, until  # noqa: E402
-from panel_steps import arrange_window, ask, fill_map, hide_layer, keep_and_export, open_panel  # noqa: E402
+from panel_steps import arrange_window, ask, fill_map, hide_layer, keep_and_export, open_legends, open_panel  # noqa: E402
 from qgis.PyQt.QtCore import QPoint  # noqa: E402
 from qgis.utils import iface  # noqa: E402
 
@@ -25,8 +25,8 @@ def main(drive: Drive):
     drive.plugin()
     yield from arrange_window()
     first = add_raster(before)
-    yield from fill_map(first.extent())
     panel = yield from open_panel(drive)
+    yield from fill_map(first.extent())
     yield from one_date(drive, panel)
     drive.picture("answer.png")
     if after is not None:
@@ -57,12 +57,9 @@ def one_date(drive: Drive, panel):
 
 
 def two_dates(drive: Drive, panel, first, second):
-    """Compare, keep the changes as a layer and as files, and leave the last answer drawn on the map."""
+    """Compare, keep the changes as a layer and as files, and leave only the last answer drawn on the map."""
     if panel.region.region is not None:
         drive.click(panel.region_bar.clear_button)
-    for exchange in panel.session.exchanges:
-        if exchange.keeping.layer is not None:
-            hide_layer(exchange.keeping.layer)
     yield from fill_map(second.extent())
     drive.click(panel.source_bar.compare)
     panel.source_bar.dates.choose(first, second)
@@ -71,11 +68,14 @@ def two_dates(drive: Drive, panel, first, second):
         exchange = panel.session.exchanges[-1]
         if question == CHANGES[0] and found_any(exchange):
             yield from keep_and_export(drive, panel, exchange, "changes")
+    for kept in filter(None, (exchange.keeping.layer for exchange in panel.session.exchanges)):
+        hide_layer(kept)
     yield from settled()
 
 
 def settled():
-    """What was added is drawn, the panel has scrolled to its end."""
+    """What was added is drawn and in the legend, the panel has scrolled to its end."""
+    open_legends()
     yield 1.0
     yield until(lambda: not iface.mapCanvas().isDrawing(), 60, "the map to be drawn")
     yield 1.0

@@ -43,6 +43,15 @@ def fill_map(extent):
     yield until(lambda: not canvas.isDrawing(), 60, "the map to be drawn")
 
 
+def open_legends() -> None:
+    """Unfold the results in the layer tree, fold the rasters."""
+    root = QgsProject.instance().layerTreeRoot()
+    for group in root.findGroups(True):
+        group.setExpanded(True)
+    for node in root.findLayers():
+        node.setExpanded(isinstance(node.layer(), QgsVectorLayer))
+
+
 def hide_layer(layer) -> None:
     """Untick a layer in the layer tree."""
     node = QgsProject.instance().layerTreeRoot().findLayer(layer.id())
