@@ -71,12 +71,13 @@ def route(text: str, pair: bool, history: Sequence[Turn] = (), known: Optional[L
     if not reading.words:
         raise QuestionUnclear("Ask about the image, for example “What is here?” or “How many buildings are there?”.")
     before = _focus(history)
-    if reading.unknown and not re.search(HELP, plain):
+    wants_help = re.search(HELP, plain) is not None
+    if not wants_help and re.search(UNMEASURED, plain):
+        raise QuestionUnclear("I measure how many, how much and where; not heights, colours, ages, names or averages.")
+    if reading.unknown and not wants_help:
         raise known.unknown(reading.unknown[0])
     if not pair and re.search(TWO_DATES, plain):
         raise QuestionUnclear("That needs two dates. Choose a before and an after layer, then ask again.")
-    if re.search(UNMEASURED, plain):
-        raise QuestionUnclear("I measure how many, how much and where; not heights, colours, ages, names or averages.")
     if not pair and re.search(BESIDE, plain):
         raise QuestionUnclear(
             "I measure how far two things lie apart. Name both, for example “How far are the buildings from the water?”."

@@ -20,7 +20,7 @@ SEGMENT = either(
     r"|vectori[sz]e|digiti[sz]e|polygoni[sz]e|mark|select|detect|label|map|isolate|find(?! out)|get"
     r"|separate|make|(?:show|give|send)(?= (?:me |us )?(?!what|where|how))|show(?= (?:me|us)\b(?! (?:what"
     r"|where|how))))\b(?! (?:me )?(?:where|how|which|if|whether)| (?:me |us )?(?:an? |the )?(?:\w+"
-    r" )?(?:overview|report|description|summary|caption|count|number|list|share|percentage)\b)",
+    r" )?(?:overview|report|description|details?|summary|caption|count|number|list|share|percentage)\b)",
     r"\b(?:a |the )?(?:mask|masks|outlines?|polygons?|footprints?|segmentation) (?:of|for)\b",
 )
 

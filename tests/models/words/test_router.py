@@ -123,6 +123,10 @@ def test_properties_that_no_mask_tells_are_not_answered_with_something_else(text
         route(text, False)
 
 
+def test_who_asks_for_help_gets_it():
+    assert {route(text, pair).kind for text in ("Who are you?", "help", "What can I ask?") for pair in (False, True)} == {"help"}
+
+
 @pytest.mark.parametrize("text", ["Which is the biggest building?", "largest lake?", "Is the smallest house in the north?"])
 def test_the_largest_is_answered_by_its_size_and_place(text):
     intent = route(text, False)
