@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Callable, Iterable, Optional
 
 from qgis.core import QgsApplication, QgsProject, QgsTask
+from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 
 from ...models.cancel import CancelToken
@@ -109,8 +110,10 @@ class RunTask(QgsTask):
         try:
             self.token.cancel()
         except Exception as error:
-            log.error(error, "stopping " + self.description())
-        super().cancel()
+            log.error(error, "stopping a task")
+        # QGIS deletes a task as soon as it is over; what holds it may learn of that a moment later.
+        if not sip.isdeleted(self):
+            super().cancel()
 
     def finished(self, ok: bool) -> None:
         """Called by QGIS on the main thread, also for a task that was stopped before it began."""
