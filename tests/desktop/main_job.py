@@ -15,6 +15,8 @@ from qgis.utils import iface  # noqa: E402
 
 QUESTIONS = ("What is here?", "How many buildings are there?", "Where is the water?", "Segment the buildings")
 CHANGES = ("What changed?", "How many buildings were added?")
+#: From so many objects on, the last answer fills the picture alone.
+ENOUGH = 5
 #: How one asks for a cover of the facts in the plural.
 WORDS = {"building": "buildings", "tree": "trees", "paved": "paved ground", "bare": "bare ground"}
 
@@ -57,7 +59,7 @@ def one_date(drive: Drive, panel):
 
 
 def two_dates(drive: Drive, panel, first, second):
-    """Compare, keep the changes as a layer and as files, and leave only the last answer drawn on the map."""
+    """Compare, keep the changes as a layer and as files; if the last answer found enough, leave only it on the map."""
     if panel.region.region is not None:
         drive.click(panel.region_bar.clear_button)
     yield from fill_map(second.extent())
@@ -68,8 +70,10 @@ def two_dates(drive: Drive, panel, first, second):
         exchange = panel.session.exchanges[-1]
         if question == CHANGES[0] and found_any(exchange):
             yield from keep_and_export(drive, panel, exchange, "changes")
+    last = panel.session.exchanges[-1]
     for kept in filter(None, (exchange.keeping.layer for exchange in panel.session.exchanges)):
-        hide_layer(kept)
+        if kept.customProperty("terralogue/result") != "change" or (found_any(last) and len(last.features.features) >= ENOUGH):
+            hide_layer(kept)
     yield from settled()
 
 

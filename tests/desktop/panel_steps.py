@@ -47,6 +47,7 @@ def open_legends() -> None:
     """Unfold the results in the layer tree, fold the rasters."""
     root = QgsProject.instance().layerTreeRoot()
     for group in root.findGroups(True):
+        group.setExpanded(False)  # the view does not notice a group that was unfolded while it was empty
         group.setExpanded(True)
     for node in root.findLayers():
         node.setExpanded(isinstance(node.layer(), QgsVectorLayer))
