@@ -50,6 +50,11 @@
     </message>
     <message>
         <location filename="../plugin/gui/chat/answer_actions.py"/>
+        <source>Try Again</source>
+        <translation>Noch einmal versuchen</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/chat/answer_actions.py"/>
         <source>Undo</source>
         <translation>Rückgängig</translation>
     </message>
@@ -263,12 +268,45 @@
     </message>
 </context>
 <context>
-    <name>DatesBar</name>
+    <name>DateButton</name>
     <message>
-        <location filename="../plugin/gui/sources/dates_bar.py"/>
-        <source>A guess from the layer's name. Set the date in the layer's properties, under Temporal.</source>
-        <translation>Aus dem Namen des Layers geraten. Legen Sie das Datum in den Layereigenschaften unter „Zeitlich“ fest.</translation>
+        <location filename="../plugin/gui/sources/date_button.py"/>
+        <source>A guess from the layer's name. Click to correct it.</source>
+        <translation>Aus dem Namen des Layers geraten. Zum Berichtigen klicken.</translation>
     </message>
+    <message>
+        <location filename="../plugin/gui/sources/date_button.py"/>
+        <source>Date of the image</source>
+        <translation>Datum des Bildes</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/sources/date_button.py"/>
+        <source>Date: {date}</source>
+        <translation>Datum: {date}</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/sources/date_button.py"/>
+        <source>Date…</source>
+        <translation>Datum…</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/sources/date_button.py"/>
+        <source>From the layer or its file. Click to correct it.</source>
+        <translation>Aus dem Layer oder seiner Datei. Zum Berichtigen klicken.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/sources/date_button.py"/>
+        <source>Not known. Click to say when this image was taken.</source>
+        <translation>Nicht bekannt. Klicken, um das Aufnahmedatum anzugeben.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/sources/date_button.py"/>
+        <source>Use the Layer's Own Date</source>
+        <translation>Datum des Layers verwenden</translation>
+    </message>
+</context>
+<context>
+    <name>DatesBar</name>
     <message>
         <location filename="../plugin/gui/sources/dates_bar.py"/>
         <source>Add two rasters of the same place to compare them.</source>
@@ -296,23 +334,8 @@
     </message>
     <message>
         <location filename="../plugin/gui/sources/dates_bar.py"/>
-        <source>From the layer's temporal properties</source>
-        <translation>Aus den zeitlichen Eigenschaften des Layers</translation>
-    </message>
-    <message>
-        <location filename="../plugin/gui/sources/dates_bar.py"/>
-        <source>Set the layer's date in its properties, under Temporal.</source>
-        <translation>Legen Sie das Datum des Layers in seinen Eigenschaften unter „Zeitlich“ fest.</translation>
-    </message>
-    <message>
-        <location filename="../plugin/gui/sources/dates_bar.py"/>
         <source>Swap before and after</source>
         <translation>Vorher und nachher tauschen</translation>
-    </message>
-    <message>
-        <location filename="../plugin/gui/sources/dates_bar.py"/>
-        <source>no date</source>
-        <translation>kein Datum</translation>
     </message>
 </context>
 <context>
@@ -648,6 +671,11 @@
         <location filename="../plugin/gui/chat/question_bubble.py"/>
         <source>Question</source>
         <translation>Frage</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/chat/question_bubble.py"/>
+        <source>Show the region of this question again</source>
+        <translation>Die Region dieser Frage wieder zeigen</translation>
     </message>
 </context>
 <context>
@@ -1292,6 +1320,11 @@
         <location filename="../plugin/core/messages.py"/>
         <source>{name} cannot be drawn as an image. Choose a raster, web, vector or mesh layer.</source>
         <translation>{name} lässt sich nicht als Bild zeichnen. Wählen Sie einen Raster-, Web-, Vektor- oder Meshlayer.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/core/messages.py"/>
+        <source>{name} cannot be written beside the project. Save the project elsewhere, or change the settings.</source>
+        <translation>{name} kann nicht neben dem Projekt gespeichert werden. Das Projekt woanders speichern oder die Einstellungen ändern.</translation>
     </message>
     <message>
         <location filename="../plugin/core/messages.py"/>

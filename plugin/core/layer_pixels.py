@@ -7,15 +7,18 @@ from typing import Optional, Tuple
 
 from qgis.core import (
     Qgis,
+    QgsMapLayer,
     QgsMultiBandColorRenderer,
     QgsRasterLayer,
     QgsRasterRange,
     QgsSingleBandGrayRenderer,
 )
-from qgis.PyQt.QtCore import QDateTime, Qt
+from qgis.PyQt.QtCore import QDate, QDateTime, Qt
 
 #: Layer property that holds the roles the user chose, as JSON: [[band, role], …].
 ROLES_PROPERTY = "terralogue/band-roles"
+#: Layer property that holds the date the user chose, ISO 8601.
+DATE_PROPERTY = "terralogue/date"
 ROLES = ("red", "green", "blue", "nir", "gray", "other")
 
 BandRoles = Tuple[Tuple[int, str], ...]
@@ -107,8 +110,25 @@ def nodata_ranges(layer: QgsRasterLayer) -> Tuple[NodataRange, ...]:
     return tuple(found)
 
 
+def stored_date(layer: QgsMapLayer) -> Optional[str]:
+    """The date kept in the layer, None if there is none or it is no date."""
+    text = layer.customProperty(DATE_PROPERTY)
+    return text if isinstance(text, str) and QDate.fromString(text, Qt.DateFormat.ISODate).isValid() else None
+
+
+def store_date(layer: QgsMapLayer, iso: str) -> None:
+    """Keep the user's date in the layer, and so in the project; "" forgets it."""
+    if iso:
+        layer.setCustomProperty(DATE_PROPERTY, iso)
+    else:
+        layer.removeCustomProperty(DATE_PROPERTY)
+
+
 def layer_time(layer: QgsRasterLayer) -> Optional[str]:
-    """The start of the layer's fixed temporal range as ISO 8601, None if it has none."""
+    """The date the user chose, else the start of the layer's fixed temporal range, as ISO 8601; None without either."""
+    chosen = stored_date(layer)
+    if chosen:
+        return chosen
     properties = layer.temporalProperties()
     fixed = Qgis.RasterTemporalMode.FixedTemporalRange
     if properties is None or not properties.isActive() or properties.mode() != fixed:

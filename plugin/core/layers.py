@@ -8,6 +8,7 @@ from typing import Any, Dict, List, Optional, Tuple
 from qgis.core import (
     NULL,
     QgsCoordinateReferenceSystem,
+    QgsFeature,
     QgsLayerMetadata,
     QgsLayerTreeGroup,
     QgsProject,
@@ -61,6 +62,19 @@ def prepare_file(features: FeatureSet, project_file: str, title: str, cancel=Non
     return write_geopackage(features, (folder or temporary_folder()) / file_name(title), cancel)
 
 
+def prepare_rows(features: FeatureSet, cancel=None) -> List[QgsFeature]:
+    """The polygons as rows of a memory layer, made on a worker: thousands of them would hold up the main thread.
+
+    Raises Cancelled.
+    """
+    rows = []
+    for row in rows_of(features):
+        if cancel is not None and len(rows) % 256 == 0:
+            cancel.raise_if_cancelled()
+        rows.append(row)
+    return rows
+
+
 def add_features(
     features: FeatureSet,
     project: QgsProject,
@@ -68,11 +82,13 @@ def add_features(
     provenance: Dict[str, Any],
     file: Optional[Path] = None,
     stamp: Optional[int] = None,
+    rows: Optional[List[QgsFeature]] = None,
 ) -> QgsVectorLayer:
     """Add the polygons to the project, styled and grouped at the top, without making them the active layer.
 
-    ``file``: what :func:`prepare_file` wrote. Without it the polygons are kept in a GeoPackage beside a saved project,
-    else in a memory layer, which QGIS marks as temporary. ``stamp``: ``ProjectStamp.current()`` of the question.
+    ``file``: what :func:`prepare_file` wrote; ``rows``: what :func:`prepare_rows` made. Without a file the polygons are
+    kept in a GeoPackage beside a saved project, else in a memory layer, which QGIS marks as temporary.
+    ``stamp``: ``ProjectStamp.current()`` of the question.
     Raises ProjectClosed if that project is gone, ExportFailed if there is nothing to add or it cannot be kept.
     """
     if stamp is not None and ProjectStamp.instance().current() != stamp:
@@ -83,7 +99,7 @@ def add_features(
         file = prepare_file(features, project.fileName(), title)
     elif file is None and len(features.features) > MANY:
         file = prepare_file(features, "", title)
-    layer = _from_file(file, title) if file is not None else _in_memory(features, title)
+    layer = _from_file(file, title) if file is not None else _in_memory(features, title, rows)
     if not features.crs_wkt:
         layer.setCrs(QgsCoordinateReferenceSystem())
     apply_style(layer, classes_of(features))
@@ -119,14 +135,14 @@ def _from_file(file: Path, title: str) -> QgsVectorLayer:
     return layer
 
 
-def _in_memory(features: FeatureSet, title: str) -> QgsVectorLayer:
+def _in_memory(features: FeatureSet, title: str, rows: Optional[List[QgsFeature]]) -> QgsVectorLayer:
     layer = QgsVectorLayer("Polygon", title, "memory")
     crs = QgsCoordinateReferenceSystem.fromWkt(features.crs_wkt) if features.crs_wkt else QgsCoordinateReferenceSystem()
     layer.setCrs(crs)
     provider = layer.dataProvider()
     provider.addAttributes(fields_of(features.kind).toList())
     layer.updateFields()
-    added, _ = provider.addFeatures(list(rows_of(features)))
+    added, _ = provider.addFeatures(prepare_rows(features) if rows is None else rows)
     if not added or layer.featureCount() != len(features.features):
         raise ExportFailed("incomplete", title, "; ".join(provider.errors()))
     layer.updateExtents()

@@ -12,6 +12,7 @@ from .conversation_record import exchange_of, record_of
 from .export_flow import ExportFlow
 from .overlay import flash_features
 from .packages import Packages
+from .region_choices import zoom_to
 from .thumbnail import Thumbnail
 
 
@@ -105,8 +106,14 @@ class Conversation(QObject):
         exchange.preview.connect(self.overlay.show_features)
         exchange.point_at.connect(lambda features, indices: flash_features(self.overlay.canvas, features, indices))
         exchange.export.connect(self._export)
-        self.chat.add(QuestionBubble(exchange.question, exchange.subject), lead=True)
+        bubble = QuestionBubble(exchange.question, exchange.subject, exchange.region is not None)
+        bubble.region_wanted.connect(lambda: self._show_region(exchange.region))
+        self.chat.add(bubble, lead=True)
         self.chat.add(exchange.card)
+
+    def _show_region(self, region) -> None:
+        self.session.regions.set_region(region)
+        zoom_to(self.overlay.canvas, region)
 
     def _finished(self, exchange) -> None:
         if not exchange.done:

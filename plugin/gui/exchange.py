@@ -62,7 +62,7 @@ class Exchange(QObject):
         """The run is over; ``message`` says how, if it did not go well."""
         self.done = not message
         if message and not self.answer:
-            self.card.append_text(message)
+            self.card.fail(message)
         else:
             self.card.say(message)
         self.card.finish()

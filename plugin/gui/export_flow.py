@@ -55,7 +55,7 @@ class ExportFlow(QObject):
             log.error(error, "exporting")
             self._conclude(sentence(error))
             return
-        task = RunTask(self.tr("Terralogue: exporting"), lambda progress, cancel: run_export(request, None))
+        task = RunTask(self.tr("Terralogue: exporting"), lambda progress, cancel: run_export(request, None, cancel))
         task.finished_with.connect(self._exported)
         start(task)
 

@@ -6,13 +6,17 @@ from typing import Optional
 from qgis.core import QgsProject
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
+from .. import settings as user
 from ..core import log
 from ..core.errors import PluginError
-from ..core.layers import add_features, prepare_file, undo_handle
+from ..core.layers import add_features, prepare_file, prepare_rows, undo_handle
 from ..core.messages import sentence
 from ..core.project_stamp import ProjectStamp
 from ..core.result_files import MANY, folder_beside
 from ..core.tasks import RunTask, start
+
+#: Objects that the main thread adds by itself: a few milliseconds.
+FEW = 200
 
 
 class Keeping(QObject):
@@ -44,18 +48,20 @@ class Keeping(QObject):
             self.undo_of = undo_handle([layer])
 
     def keep(self, features, provenance: dict) -> None:
-        """Add the polygons as a layer. Where that means writing a file, a worker writes it first."""
+        """Add the polygons as a layer. Files are written and many rows are made by a worker first."""
         if self._task is not None or self.layer is not None:
             return
-        project = QgsProject.instance()
-        if folder_beside(project.fileName()) is None and len(features.features) <= MANY:
-            self._add(features, provenance, None)
+        place, title = QgsProject.instance().fileName(), self.title
+        count = len(features.features)
+        to_file = count > MANY or (folder_beside(place) is not None and user.keep_beside_project.value())
+        if not to_file and count <= FEW:
+            self._add(features, provenance)
             return
-        place, title = project.fileName(), self.title
-        self._task = RunTask(
-            self.tr("Terralogue: writing the layer"),
-            lambda _progress, cancel: prepare_file(features, place, title, cancel),
-        )
+
+        def work(_progress, cancel):
+            return prepare_file(features, place, title, cancel) if to_file else prepare_rows(features, cancel)
+
+        self._task = RunTask(self.tr("Terralogue: writing the layer"), work)
         self._task.finished_with.connect(lambda outcome: self._written(outcome, features, provenance))
         start(self._task)
 
@@ -75,13 +81,16 @@ class Keeping(QObject):
     def _written(self, outcome, features, provenance: dict) -> None:
         self._task = None
         if outcome.ok:
-            self._add(features, provenance, outcome.result)
+            made = outcome.result
+            self._add(features, provenance, **({"file": made} if isinstance(made, Path) else {"rows": made}))
         elif not outcome.stale:
             self.failed.emit(outcome.message)
 
-    def _add(self, features, provenance: dict, file: Optional[Path]) -> None:
+    def _add(self, features, provenance: dict, **prepared) -> None:
         try:
-            layer = add_features(features, QgsProject.instance(), self.title, provenance, file, self.stamp)
+            layer = add_features(
+                features, QgsProject.instance(), self.title, provenance, stamp=self.stamp, **prepared
+            )
         except PluginError as error:
             log.error(error, "adding a layer")
             self.failed.emit(sentence(error))

@@ -1,8 +1,9 @@
 """What the dock holds: source and region rows, the conversation, the composer. Layout and wiring only."""
 
-from qgis.core import QgsApplication, QgsProject
+from qgis.core import QgsProject
 from qgis.gui import QgsMapCanvas
 from qgis.PyQt.QtCore import pyqtSignal
+from qgis.PyQt.QtGui import QPalette
 from qgis.PyQt.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from ..core.service import Service
@@ -132,5 +133,5 @@ class Panel(QWidget):
         line.setFrameShape(QFrame.Shape.HLine)
         line.setFrameShadow(QFrame.Shadow.Plain)
         line.setFixedHeight(1)
-        line.setForegroundRole(QgsApplication.palette().Mid)
+        line.setForegroundRole(QPalette.ColorRole.Mid)
         return line

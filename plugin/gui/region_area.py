@@ -3,10 +3,18 @@
 from qgis.core import QgsCoordinateReferenceSystem, QgsDistanceArea, QgsGeometry, QgsProject
 from qgis.PyQt.QtCore import QCoreApplication, QLocale
 
+from ..core.project_units import unit_system
+
+#: (up to this many square metres, square metres in one unit, unit)
+UNITS = {
+    "metric": ((1e4, 1.0, "m²"), (1e6, 1e4, "ha"), (float("inf"), 1e6, "km²")),
+    "imperial": ((4046.856, 0.09290304, "sq ft"), (2589988.1, 4046.8564224, "acres"), (float("inf"), 2589988.110336, "sq mi")),
+}
+
 
 def area_text(square_metres: float) -> str:
-    """Square metres below a hectare, hectares below a square kilometre, then square kilometres; three digits."""
-    for limit, factor, unit in ((1e4, 1.0, "m²"), (1e6, 1e4, "ha"), (float("inf"), 1e6, "km²")):
+    """An area in the project's units, as in the answers: m², ha, km² or sq ft, acres, sq mi; three digits."""
+    for limit, factor, unit in UNITS[unit_system()]:
         if square_metres < limit:
             value = square_metres / factor
             decimals = 0 if value >= 100 else 1 if value >= 10 else 2

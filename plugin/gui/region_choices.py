@@ -9,6 +9,7 @@ from qgis.core import (
     QgsGeometry,
     QgsMapLayer,
     QgsProject,
+    QgsRectangle,
     QgsVectorLayer,
     QgsWkbTypes,
 )
@@ -68,8 +69,8 @@ def of_selection(layer: QgsVectorLayer) -> Optional[MapRegion]:
 
 
 def zoom_to(canvas: QgsMapCanvas, region: MapRegion) -> None:
-    """Show the region, with some room around it."""
-    box = region.geometry.boundingBox()
+    """Show the region, with some room around it; a click is only brought to the middle."""
+    box = region.geometry.boundingBox() if region.point is None else QgsRectangle(region.point, region.point)
     here = canvas.mapSettings().destinationCrs()
     if region.crs.isValid() and here.isValid():
         try:
@@ -77,6 +78,9 @@ def zoom_to(canvas: QgsMapCanvas, region: MapRegion) -> None:
             box = bend.transformBoundingBox(box)
         except QgsCsException:
             return
-    box.scale(1.2)
-    canvas.setExtent(box)
+    if box.isEmpty():
+        canvas.setCenter(box.center())
+    else:
+        box.scale(1.2)
+        canvas.setExtent(box)
     canvas.refresh()

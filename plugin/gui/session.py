@@ -3,6 +3,7 @@
 from typing import List, Optional
 
 from qgis.core import QgsProject
+from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
 from ...models.errors import TerralogueError
@@ -97,7 +98,7 @@ class Session(QObject):
         if task is not None:
             # What it still says belongs to a conversation that is gone.
             task.finished_with.disconnect()
-            if isinstance(task, AskTask):
+            if isinstance(task, AskTask) and not sip.isdeleted(task):
                 task.answer.disconnect()
             task.cancel()
         for exchange in self.exchanges:
@@ -113,7 +114,7 @@ class Session(QObject):
 
     def _subject(self) -> str:
         names = " → ".join(snapshot.name for snapshot in self.snapshots)
-        region = region_text(self.regions.region)
+        region = region_text(self.regions.region).replace(" ", "\u00a0")
         return f"{names} · {region}" if region else names
 
     def _history(self) -> tuple:

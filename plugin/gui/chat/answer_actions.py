@@ -1,7 +1,7 @@
 """The buttons under an answer."""
 
 from qgis.core import QgsApplication
-from qgis.PyQt.QtCore import pyqtSignal
+from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QAction, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from .flow_layout import FlowLayout
@@ -64,6 +64,11 @@ class AnswerActions(QWidget):
         self.eye.setVisible(objects and not kept and preview)
         self.layout().invalidate()
         self.updateGeometry()
+
+    def offer_retry(self) -> None:
+        """Say in words that it can be tried again."""
+        self.retry_button.setText(self.tr("Try Again"))
+        self.retry_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
 
     def _tool(self, icon: str, text: str) -> QToolButton:
         button = QToolButton()

@@ -2,8 +2,9 @@
 
 from typing import Dict
 
-from qgis.PyQt.QtCore import pyqtSignal
-from qgis.PyQt.QtWidgets import QApplication, QVBoxLayout
+from qgis.core import QgsApplication
+from qgis.PyQt.QtCore import Qt, pyqtSignal
+from qgis.PyQt.QtWidgets import QApplication, QHBoxLayout, QLabel, QVBoxLayout
 
 from .answer_actions import AnswerActions
 from .answer_text import AnswerText
@@ -39,7 +40,14 @@ class AnswerCard(RoundedFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(10, 8, 10, 8)
         layout.setSpacing(8)
-        layout.addWidget(self.text)
+        self.sign = QLabel()
+        self.sign.setStyleSheet("QLabel { padding: 0px; margin: 0px; }")
+        self.sign.hide()
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(self.sign, 0, Qt.AlignmentFlag.AlignTop)
+        head.addWidget(self.text, 1)
+        layout.addLayout(head)
         layout.addLayout(self.body)
         layout.addWidget(self.progress)
         layout.addWidget(self.note)
@@ -88,6 +96,13 @@ class AnswerCard(RoundedFrame):
         """A quiet line under the answer: stopped, kept, taken back."""
         self.note.setText(sentence)
         self.note.setVisible(bool(sentence))
+
+    def fail(self, sentence: str) -> None:
+        """There is no answer; ``sentence`` says why and what to do."""
+        self.sign.setPixmap(QgsApplication.getThemeIcon("/mIconWarning.svg").pixmap(16, 16))
+        self.sign.show()
+        self.append_text(sentence)
+        self.actions.offer_retry()
 
     def finish(self) -> None:
         """The run is over, whichever way."""

@@ -1,5 +1,7 @@
 """The text of one answer: append-only, selectable, never interpreted."""
 
+import math
+
 from qgis.PyQt.QtCore import QSize, Qt, QUrl, pyqtSignal
 from qgis.PyQt.QtGui import QPalette, QTextCharFormat, QTextCursor
 from qgis.PyQt.QtWidgets import QFrame, QSizePolicy, QTextBrowser
@@ -26,14 +28,16 @@ class AnswerText(QTextBrowser):
         self.viewport().setAutoFillBackground(False)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self._measuring = False
         # Themes frame and pad text fields; this one is part of its card.
         self.setStyleSheet("QTextBrowser { background: transparent; border: none; padding: 0px; margin: 0px; }")
         self.document().setDocumentMargin(0)
-        self.document().documentLayout().documentSizeChanged.connect(lambda _size: self._fit())
+        self.document().documentLayout().documentSizeChanged.connect(self._grown)
         self.anchorClicked.connect(self._clicked)
         self.setAccessibleName(self.tr("Answer"))
-        self._fit()
 
     def loadResource(self, _kind: int, _name: QUrl):  # noqa: N802 - Qt
         """Nothing is ever fetched, from no disk and no network."""
@@ -64,17 +68,31 @@ class AnswerText(QTextBrowser):
         looks.setFontUnderline(True)
         cursor.mergeCharFormat(looks)
 
+    def heightForWidth(self, width: int) -> int:  # noqa: N802 - Qt
+        """As high as the text at ``width``, so that a card is laid out in one pass and never cuts a line."""
+        document = self.document()
+        shown, self._measuring = document.textWidth(), True
+        document.setTextWidth(width)
+        height = math.ceil(document.size().height())
+        document.setTextWidth(shown)
+        self._measuring = False
+        return max(height, self.fontMetrics().height())
+
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt
         """As high as the text."""
-        return QSize(200, self.height())
+        return QSize(200, self.heightForWidth(max(self.width(), 100)))
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt
+        """One line of a few words."""
+        return QSize(60, self.fontMetrics().height())
 
     def wheelEvent(self, event) -> None:  # noqa: N802 - Qt
         """The chat scrolls, not the bubble."""
         event.ignore()
 
-    def _fit(self) -> None:
-        height = int(self.document().size().height() + 0.999)
-        self.setFixedHeight(max(height, self.fontMetrics().height()))
+    def _grown(self, _size) -> None:
+        if not self._measuring:
+            self.updateGeometry()
 
     def _clicked(self, url: QUrl) -> None:
         if url.scheme() == SCHEME:

@@ -7,8 +7,8 @@ from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
 from .flow_layout import FlowLayout
+from .plain_label import PlainLabel
 from .rounded_frame import RoundedFrame
-from .visible_text import visible_text
 
 
 class ChoiceCard(RoundedFrame):
@@ -20,11 +20,9 @@ class ChoiceCard(RoundedFrame):
         super().__init__(parent, tint=0.05)
         self.buttons = {}
         picture = QLabel()
+        picture.setStyleSheet("QLabel { padding: 0px; margin: 0px; }")
         picture.setPixmap(QgsApplication.getThemeIcon(icon).pixmap(16, 16))
-        self.label = QLabel(visible_text(text))
-        self.label.setTextFormat(Qt.TextFormat.PlainText)
-        self.label.setWordWrap(True)
-        self.label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.label = PlainLabel(text, selectable=True)
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)

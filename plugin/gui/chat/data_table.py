@@ -2,7 +2,7 @@
 
 from typing import Sequence
 
-from qgis.PyQt.QtCore import QSize, Qt
+from qgis.PyQt.QtCore import QEvent, QSize, Qt, QTimer
 from qgis.PyQt.QtWidgets import (
     QAbstractItemView,
     QAbstractScrollArea,
@@ -30,12 +30,14 @@ class DataTable(QTableWidget):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setTabKeyNavigation(False)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.setWordWrap(False)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizeAdjustPolicy(QAbstractScrollArea.SizeAdjustPolicy.AdjustIgnored)
         self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 6)
         header = self.horizontalHeader()
         header.setHighlightSections(False)
+        header.setMinimumSectionSize(40)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         for row, cells in enumerate(rows):
@@ -45,32 +47,24 @@ class DataTable(QTableWidget):
                 self.item(row, 0).setIcon(swatches[row])
         for column in range(len(headers)):
             self.horizontalHeaderItem(column).setTextAlignment(self._alignment(column))
-        self._fit()
         self.setAccessibleName(self.tr("Table of measured values"))
-
-    def resizeEvent(self, event) -> None:  # noqa: N802 - Qt
-        """The first column takes what is left; where nothing is, it keeps its text and the table scrolls sideways."""
-        super().resizeEvent(event)
-        needed = sum(self.sizeHintForColumn(column) + 10 for column in range(self.columnCount()))
-        tight = needed > self.viewport().width()
-        mode = QHeaderView.ResizeMode.ResizeToContents if tight else QHeaderView.ResizeMode.Stretch
-        if self.horizontalHeader().sectionResizeMode(0) != mode:
-            self.horizontalHeader().setSectionResizeMode(0, mode)
+        self.ensurePolished()
         self._fit()
 
-    def showEvent(self, event) -> None:  # noqa: N802 - Qt
-        """Only now does the theme say how high rows are."""
-        super().showEvent(event)
-        self._fit()
+    def changeEvent(self, event) -> None:  # noqa: N802 - Qt
+        """Rows follow the font of the theme; afterwards, because a layout forgets what changes while it works."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            QTimer.singleShot(0, self._fit)
 
     def _fit(self) -> None:
-        rows = sum(self.rowHeight(row) for row in range(min(self.rowCount(), TALLEST)))
-        bar = self.horizontalScrollBar()
-        extra = bar.sizeHint().height() if bar.maximum() > 0 else 0
-        self.setFixedHeight(self.horizontalHeader().sizeHint().height() + rows + extra + 2)
+        row = self.fontMetrics().height() + 6
+        for number in range(self.rowCount()):
+            self.setRowHeight(number, row)
+        self.setFixedHeight(self.horizontalHeader().sizeHint().height() + row * min(self.rowCount(), TALLEST) + 2)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt
-        """It scrolls sideways in a narrow dock."""
+        """In a narrow dock the first column cuts its text."""
         return QSize(120, self.height())
 
     def wheelEvent(self, event) -> None:  # noqa: N802 - Qt

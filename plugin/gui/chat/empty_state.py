@@ -2,11 +2,16 @@
 
 from typing import Sequence
 
-from qgis.PyQt.QtCore import Qt, pyqtSignal
-from qgis.PyQt.QtWidgets import QLabel, QVBoxLayout, QWidget
+from qgis.PyQt.QtCore import pyqtSignal
+from qgis.PyQt.QtWidgets import QVBoxLayout, QWidget
 
+from .plain_label import PlainLabel
 from .quiet_label import QuietLabel
 from .suggestion_button import SuggestionButton
+
+#: Asked as they stand, so they are not translated: questions are read in English.
+ONE_DATE = ("What is here?", "How many buildings are there?", "Where is the water?", "Segment the trees")
+TWO_DATES = ("What changed?", "How many buildings were added?", "Where did trees disappear?", "Describe the changes")
 
 
 class EmptyState(QWidget):
@@ -16,8 +21,7 @@ class EmptyState(QWidget):
 
     def __init__(self, parent=None) -> None:
         super().__init__(parent)
-        self.title = QLabel(self.tr("Talk to your map"))
-        self.title.setTextFormat(Qt.TextFormat.PlainText)
+        self.title = PlainLabel(self.tr("Talk to your map"))
         font = self.title.font()
         font.setBold(True)
         if font.pointSizeF() > 0:
@@ -41,26 +45,12 @@ class EmptyState(QWidget):
             self.hint.setText(
                 self.tr("Choose the layers before and after, draw a region if you like, then ask what changed.")
             )
-            self._offer(
-                [
-                    self.tr("What changed?"),
-                    self.tr("How many buildings were added?"),
-                    self.tr("Where did trees disappear?"),
-                    self.tr("Describe the changes"),
-                ]
-            )
+            self._offer(TWO_DATES)
         else:
             self.hint.setText(
                 self.tr("Draw a region on the imagery, or ask about the whole layer. Every number is measured.")
             )
-            self._offer(
-                [
-                    self.tr("What is here?"),
-                    self.tr("How many buildings are there?"),
-                    self.tr("Where is the water?"),
-                    self.tr("Segment the trees"),
-                ]
-            )
+            self._offer(ONE_DATE)
 
     def _offer(self, texts: Sequence[str]) -> None:
         while self.questions.count():

@@ -1,10 +1,11 @@
 """Shown while Python packages are missing: one button installs them, with progress and a log."""
 
-from qgis.PyQt.QtCore import Qt, pyqtSignal
-from qgis.PyQt.QtWidgets import QLabel, QPlainTextEdit, QPushButton, QVBoxLayout
+from qgis.PyQt.QtCore import pyqtSignal
+from qgis.PyQt.QtWidgets import QPlainTextEdit, QPushButton, QVBoxLayout
 
 from .flow_layout import FlowLayout
 from .fold import Fold
+from .plain_label import PlainLabel
 from .progress_line import ProgressLine
 from .quiet_label import QuietLabel
 from .rounded_frame import RoundedFrame
@@ -19,9 +20,7 @@ class InstallCard(RoundedFrame):
 
     def __init__(self, sentence: str, size: str, parent=None) -> None:
         super().__init__(parent, tint=0.06)
-        self.label = QLabel(visible_text(sentence))
-        self.label.setTextFormat(Qt.TextFormat.PlainText)
-        self.label.setWordWrap(True)
+        self.label = PlainLabel(sentence)
         self.button = QPushButton(
             self.tr("Install Core Packages… ({size})").format(size=size) if size else self.tr("Install Core Packages…")
         )
@@ -71,7 +70,7 @@ class InstallCard(RoundedFrame):
 
     def show_failed(self, sentence: str) -> None:
         """It did not work; it can be tried again."""
-        self.label.setText(visible_text(sentence))
+        self.label.show_text(sentence)
         self.button.setEnabled(True)
         self.stop_button.hide()
         self.progress.hide()

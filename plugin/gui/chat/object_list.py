@@ -2,7 +2,7 @@
 
 from typing import Sequence
 
-from qgis.PyQt.QtCore import QLocale, Qt, pyqtSignal
+from qgis.PyQt.QtCore import QEvent, QLocale, QSize, Qt, QTimer, pyqtSignal
 from qgis.PyQt.QtGui import QColor, QIcon, QPixmap
 from qgis.PyQt.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTreeWidget, QTreeWidgetItem
 
@@ -33,6 +33,7 @@ class ObjectList(QTreeWidget):
         self.setHeaderLabels([self.tr("Object"), self.tr("Area"), self.tr("Score")])
         self.setRootIsDecorated(False)
         self.setUniformRowHeights(True)
+        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setStyleSheet("QTreeWidget { border: none; padding: 0px; margin: 0px; }")
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -50,6 +51,7 @@ class ObjectList(QTreeWidget):
             self.addTopLevelItem(item)
         for column in (1, 2):
             self.headerItem().setTextAlignment(column, int(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter))
+        self.ensurePolished()
         self._fit()
         self.itemSelectionChanged.connect(self._announce)
         self.itemActivated.connect(lambda _item, _column: self._announce())
@@ -59,13 +61,17 @@ class ObjectList(QTreeWidget):
         if indices:
             self.chosen.emit(indices)
 
-    def showEvent(self, event) -> None:  # noqa: N802 - Qt
-        """Only now does the theme say how high rows are."""
-        super().showEvent(event)
-        self._fit()
+    def changeEvent(self, event) -> None:  # noqa: N802 - Qt
+        """Rows follow the font of the theme; afterwards, because a layout forgets what changes while it works."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            QTimer.singleShot(0, self._fit)
 
     def _fit(self) -> None:
-        row = max(self.sizeHintForRow(0), 1)
+        row = self.fontMetrics().height() + 6
+        if self.topLevelItemCount():
+            # Rows are of one height: the first item tells it.
+            self.topLevelItem(0).setSizeHint(0, QSize(0, row))
         self.setFixedHeight(self.header().sizeHint().height() + row * min(max(self.topLevelItemCount(), 1), TALLEST) + 2)
 
     def choose(self, indices) -> None:

@@ -3,9 +3,10 @@
 import json
 from typing import Any, Dict
 
-from qgis.PyQt.QtCore import QCoreApplication, QLocale, Qt
-from qgis.PyQt.QtWidgets import QFormLayout, QLabel, QWidget
+from qgis.PyQt.QtCore import QCoreApplication, QLocale
+from qgis.PyQt.QtWidgets import QFormLayout, QWidget
 
+from .plain_label import PlainLabel
 from .quiet_label import QuietLabel
 from .visible_text import one_line
 
@@ -18,7 +19,8 @@ def title_of(key: str) -> str:
         "provider": QCoreApplication.translate("Provenance", "Ran on"),
         "sources": QCoreApplication.translate("Provenance", "Sources"),
         "times": QCoreApplication.translate("Provenance", "Times"),
-        "working_gsd": QCoreApplication.translate("Provenance", "Working pixel size"),
+        "gsd": QCoreApplication.translate("Provenance", "Working pixel size"),
+        "version": QCoreApplication.translate("Provenance", "Terralogue"),
         "seconds": QCoreApplication.translate("Provenance", "Duration"),
         "unreadable": QCoreApplication.translate("Provenance", "Unreadable pixels"),
     }
@@ -31,8 +33,10 @@ def value_text(key: str, value: Any) -> str:
         return "–"
     if key == "seconds" and isinstance(value, (int, float)):
         return QLocale().toString(float(value), "f", 1) + " s"
-    if key in ("working_gsd", "gsd") and isinstance(value, (int, float)):
+    if key == "gsd" and isinstance(value, (int, float)):
         return QLocale().toString(float(value), "f", 2) + " m"
+    if key == "provider":
+        return str(value).replace("ExecutionProvider", "")
     if isinstance(value, (list, tuple)):
         return ", ".join(value_text("", part) for part in value)
     if isinstance(value, dict):
@@ -52,9 +56,8 @@ class Provenance(QWidget):
         layout.setVerticalSpacing(2)
         layout.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         for key, value in provenance.items():
-            label = QLabel(one_line(value_text(str(key), value), 200))
-            label.setTextFormat(Qt.TextFormat.PlainText)
-            label.setWordWrap(True)
-            label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            if not value or (isinstance(value, (list, tuple)) and not any(value)):
+                continue
+            label = PlainLabel(one_line(value_text(str(key), value), 200), selectable=True)
             label.setFont(QuietLabel("").font())
             layout.addRow(QuietLabel(title_of(one_line(str(key), 40))), label)

@@ -1,10 +1,10 @@
-"""Secondary text: a little smaller, half-way between text and ground of whatever theme is on."""
+"""Secondary text: a little smaller and fainter than the text of whatever theme is on."""
 
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QPainter
 from qgis.PyQt.QtWidgets import QLabel
 
-from .theme import base_colour, mixed, text_colour
+from .theme import quiet_colour
 
 
 class QuietLabel(QLabel):
@@ -20,14 +20,10 @@ class QuietLabel(QLabel):
             font.setPointSizeF(font.pointSizeF() * 0.9)
         self.setFont(font)
 
-    def colour(self):
-        """What the text is drawn in now."""
-        return mixed(text_colour(), base_colour(), 0.35)
-
     def paintEvent(self, _event) -> None:  # noqa: N802 - Qt
         """Draw the text here: a theme's style sheet would overrule a palette, and neither follows a change of theme."""
         painter = QPainter(self)
-        painter.setPen(self.colour())
+        painter.setPen(quiet_colour())
         wrap = int(Qt.TextFlag.TextWordWrap) if self.wordWrap() else 0
         text, room = self.text(), self.contentsRect()
         if not self.wordWrap():

@@ -52,10 +52,16 @@ class ViewSection(QWidget):
             QCoreApplication.translate("ViewSection", "Area"),
             QCoreApplication.translate("ViewSection", "Count"),
         ]
-        unknown = facts.get("unknown", {})
+        undecided, unknown = facts.get("undecided", {}), facts.get("unknown", {})
+        if undecided.get("pixels"):
+            rows.append([self.tr("Not sure"), *self._amount(undecided), ""])
         if unknown.get("pixels"):
             rows.append([self.tr("Not readable or empty"), percent(unknown.get("share", 0.0)), "", ""])
+        if not any(facts["covers"][name].get("countable") for name in self.covers):
+            # A column of dashes says nothing and costs a narrow dock a third of its width.
+            headers, rows = headers[:-1], [row[:-1] for row in rows]
         self.table = DataTable(headers, rows, swatches)
+        self.table.setVisible(bool(rows))
         self.picture = None
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -92,11 +98,10 @@ class ViewSection(QWidget):
             self.show_cover(self.covers[row])
 
     @staticmethod
-    def _row(cover: Dict[str, Any], name: str) -> List[str]:
-        area = cover.get("area_m2")
-        return [
-            legend_of(name),
-            percent(float(cover.get("share", 0.0))),
-            "–" if area is None else area_text(float(area)),
-            count_text(cover),
-        ]
+    def _amount(part: Dict[str, Any]) -> List[str]:
+        area = part.get("area_m2")
+        return [percent(float(part.get("share", 0.0))), "–" if area is None else area_text(float(area))]
+
+    @classmethod
+    def _row(cls, cover: Dict[str, Any], name: str) -> List[str]:
+        return [legend_of(name), *cls._amount(cover), count_text(cover)]

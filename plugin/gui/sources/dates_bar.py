@@ -3,12 +3,13 @@
 from typing import Tuple
 
 from qgis.core import QgsApplication, QgsMapLayer
-from qgis.PyQt.QtCore import Qt, pyqtSignal
+from qgis.PyQt.QtCore import QTimer, pyqtSignal
 from qgis.PyQt.QtWidgets import QGridLayout, QLabel, QToolButton, QWidget
 
 from ..chat.quiet_label import QuietLabel
+from .date_button import DateButton
 from .layer_box import LayerBox
-from .layer_date import LayerDate, date_of
+from .layer_date import date_of
 
 #: Below this width (pixels) there is no room for a date beside a layer's name.
 NARROW = 290
@@ -22,7 +23,7 @@ class DatesBar(QWidget):
     def __init__(self, parent=None) -> None:
         super().__init__(parent)
         self.before, self.after = LayerBox(), LayerBox()
-        self.before_date, self.after_date = QLabel(), QLabel()
+        self.before_date, self.after_date = DateButton(), DateButton()
         self.swap_button = QToolButton()
         self.swap_button.setAutoRaise(True)
         self.swap_button.setIcon(QgsApplication.getThemeIcon("/mActionReverseLine.svg"))
@@ -38,8 +39,8 @@ class DatesBar(QWidget):
         for row, (title, box, date) in enumerate(rows):
             label = QLabel(title)
             label.setBuddy(box)
-            date.setTextFormat(Qt.TextFormat.PlainText)
             date.setFont(self.warning.font())
+            date.changed.connect(self.refresh)
             layout.addWidget(label, 2 * row, 0)
             layout.addWidget(box, 2 * row, 1)
             layout.addWidget(date, 2 * row, 2)
@@ -50,8 +51,12 @@ class DatesBar(QWidget):
         self.refresh()
 
     def resizeEvent(self, event) -> None:  # noqa: N802 - Qt
-        """In a narrow dock the dates stand under their layers, so that the names stay readable."""
+        """Rearrange afterwards: a layout forgets what changes while it works."""
         super().resizeEvent(event)
+        QTimer.singleShot(0, self._arrange)
+
+    def _arrange(self) -> None:
+        """In a narrow dock the dates stand under their layers, so that the names stay readable."""
         narrow = self.width() < NARROW
         for row, date in enumerate((self.before_date, self.after_date)):
             place = (2 * row + 1, 1) if narrow else (2 * row, 2)
@@ -92,27 +97,11 @@ class DatesBar(QWidget):
     def refresh(self) -> None:
         """Show the dates of the layers, and what is odd about them."""
         before, after = self.layers()
-        dates = []
-        for layer, label in ((before, self.before_date), (after, self.after_date)):
-            date = date_of(layer)
-            dates.append(date)
-            label.setText(self._date_text(date))
-            label.setToolTip(self._basis_text(date))
-        self.warning.setText(self._oddity(before, after, *dates))
+        self.before_date.show_layer(before)
+        self.after_date.show_layer(after)
+        self.warning.setText(self._oddity(before, after, self.before_date.date, self.after_date.date))
         self.warning.setVisible(bool(self.warning.text()))
         self.changed.emit()
-
-    def _date_text(self, date: LayerDate) -> str:
-        if date is None:
-            return self.tr("no date")
-        return date.iso[:10] + ("?" if date.is_guess else "")
-
-    def _basis_text(self, date: LayerDate) -> str:
-        if date is None:
-            return self.tr("Set the layer's date in its properties, under Temporal.")
-        if date.is_guess:
-            return self.tr("A guess from the layer's name. Set the date in the layer's properties, under Temporal.")
-        return self.tr("From the layer's temporal properties")
 
     def _oddity(self, before, after, first, second) -> str:
         if before is None or after is None:

@@ -9,18 +9,20 @@ from qgis.core import QgsMapLayer, QgsRasterLayer
 #: Year, month, day with or without separators; a lone year counts too.
 _DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_.]?(0[1-9]|1[0-2])[-_.]?(0[1-9]|[12]\d|3[01])(?!\d)")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
+#: Tags in which files say when their image was taken, as QGIS lists them.
+_TAG = re.compile(r"(?:TIFFTAG_DATETIME|ACQUISITIONDATETIME|EXIF_DateTimeOriginal)=((?:19|20)\d\d)[:-](\d\d)[:-](\d\d)")
 
 
 @dataclass(frozen=True)
 class LayerDate:
-    """``iso``: date or date and time; ``is_guess``: read from the layer's name, not from its properties."""
+    """``iso``: date or date and time; ``is_guess``: read from the layer's name, not from the layer or its file."""
 
     iso: str
     is_guess: bool
 
 
 def date_of(layer: Optional[QgsMapLayer]) -> Optional[LayerDate]:
-    """The layer's own date, else a guess from its name, else None. Main thread only."""
+    """The user's or the layer's own date, else that in its file's tags, else a guess from its name. Main thread only."""
     from ...core.layer_pixels import layer_time
 
     if layer is None:
@@ -29,6 +31,9 @@ def date_of(layer: Optional[QgsMapLayer]) -> Optional[LayerDate]:
         iso = layer_time(layer)
         if iso:
             return LayerDate(iso, False)
+        tag = _TAG.search(layer.dataProvider().htmlMetadata()) if layer.providerType() == "gdal" else None
+        if tag:
+            return LayerDate("-".join(tag.groups()), False)
     return guess(layer.name())
 
 

@@ -4,13 +4,16 @@ from typing import Optional
 
 from qgis.core import QgsApplication, QgsRasterLayer
 from qgis.gui import QgsMapCanvas
-from qgis.PyQt.QtCore import pyqtSignal
+from qgis.PyQt.QtCore import Qt, QTimer, pyqtSignal
 from qgis.PyQt.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from ...core.snapshots import choose_source
 from .band_roles_dialog import BandRolesDialog
 from .dates_bar import DatesBar
 from .layer_box import LayerBox
+
+#: From this width (pixels) on there is room for a word on a button.
+WORDY = 340
 
 
 class SourceBar(QWidget):
@@ -28,6 +31,7 @@ class SourceBar(QWidget):
         self.bands = self._button("/propertyicons/symbology.svg", self.tr("Choose the bands of this layer…"))
         self.bands.clicked.connect(self.ask_bands)
         self.compare = self._button("/mTemporalNavigationFixedRange.svg", self.tr("Compare two dates"))
+        self.compare.setText(self.tr("Compare"))
         self.compare.setCheckable(True)
         self.compare.toggled.connect(self._switch)
         self.dates = DatesBar()
@@ -58,6 +62,11 @@ class SourceBar(QWidget):
         self.box.currentIndexChanged.connect(lambda _index: self._update_bands())
         canvas.layersChanged.connect(self.refresh)
         self.refresh()
+
+    def resizeEvent(self, event) -> None:  # noqa: N802 - Qt
+        """Where there is room, the button says what it does."""
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self._name_compare)
 
     @property
     def two_dates(self) -> bool:
@@ -117,10 +126,17 @@ class SourceBar(QWidget):
         self.row.setVisible(not two)
         self.dates.setVisible(two)
         self.dates.swap_button.setVisible(two)
+        self._name_compare()
         if two:
             self.dates.choose_different()
             self.dates.refresh()
         self.mode_changed.emit(two)
+
+    def _name_compare(self) -> None:
+        wordy = self.width() >= WORDY and not self.two_dates
+        style = Qt.ToolButtonStyle.ToolButtonTextBesideIcon if wordy else Qt.ToolButtonStyle.ToolButtonIconOnly
+        if self.compare.toolButtonStyle() != style:
+            self.compare.setToolButtonStyle(style)
 
     def _button(self, icon: str, text: str) -> QToolButton:
         button = QToolButton()

@@ -135,8 +135,8 @@ class Hand:
         )
         QApplication.sendEvent(canvas.viewport(), event)
 
-    def until(self, condition, seconds=10.0):
-        """Let QGIS work until ``condition()`` holds."""
+    def until(self, condition, seconds=60.0):
+        """Let QGIS work until ``condition()`` holds; a busy machine takes its time."""
         end = time.monotonic() + seconds
         while not condition():
             assert time.monotonic() < end, "it never happened"

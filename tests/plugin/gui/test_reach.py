@@ -41,8 +41,7 @@ def test_the_panel_fits_into_260_pixels(panel, hand):
     ]
     assert outside == []
     panel.source_bar.compare.click()
-    hand.wait(50)
-    assert panel.minimumSizeHint().width() <= 260
+    hand.until(lambda: panel.minimumSizeHint().width() <= 260)
 
 
 def test_tab_reaches_source_tools_and_send_in_order(panel, hand):

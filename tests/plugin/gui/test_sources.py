@@ -11,6 +11,7 @@ from qgis.core import (
     QgsReferencedRectangle,
     QgsVectorLayer,
 )
+from qgis.PyQt.QtCore import QDate
 from qgis.PyQt.QtWidgets import QDialogButtonBox
 
 from terralogue.plugin.core.layer_pixels import stored_roles
@@ -18,7 +19,7 @@ from terralogue.plugin.core.map_region import MapRegion
 from terralogue.plugin.gui import region_choices
 from terralogue.plugin.gui.region_area import area_text, region_text
 from terralogue.plugin.gui.sources.band_roles_dialog import BandRolesDialog
-from terralogue.plugin.gui.sources.layer_date import guess
+from terralogue.plugin.gui.sources.layer_date import date_of, guess
 
 
 def box(left, width, crs):
@@ -85,6 +86,38 @@ def test_two_dates_swap_and_warn_when_reversed(panel, hand, layer, add_raster):
     assert "later" in bar.dates.warning.text()
 
 
+def test_a_date_is_corrected_in_the_calendar_and_kept_in_the_layer(panel, hand, layer, add_raster, service):
+    add_raster("naip_20120731")
+    bar = panel.source_bar
+    bar.compare_with(layer)
+    before = bar.layers()[0]
+    button = bar.dates.before_date
+    button.menu().popup(button.mapToGlobal(button.rect().bottomLeft()))
+    assert button.calendar.selectedDate() == QDate(2012, 7, 31) and not button.own.isEnabled()
+    button.calendar.setSelectedDate(QDate(2023, 1, 5))
+    button.calendar.activated.emit(QDate(2023, 1, 5))
+    assert button.text() == "2023-01-05" and not button.menu().isVisible()
+    assert "later" in bar.dates.warning.text()
+    panel.conversation.ask("What changed?")
+    hand.until(lambda: bool(service.script.asked))
+    assert service.script.asked[-1].views[0].source.time.iso == "2023-01-05"
+    button.choose(None)
+    assert button.text() == "2012-07-31?"
+    assert before.customProperty("terralogue/date") is None
+
+
+def test_a_date_in_the_files_tags_is_no_guess(project, tmp_path, qgis_app):
+    from osgeo import gdal
+    from qgis.core import QgsRasterLayer
+
+    path = str(tmp_path / "scene_2010.tif")
+    file = gdal.GetDriverByName("GTiff").Create(path, 10, 10, 1)
+    file.SetMetadataItem("TIFFTAG_DATETIME", "2018:06:01 10:00:00")
+    file = None
+    found = date_of(QgsRasterLayer(path, "scene_2010"))
+    assert found.iso == "2018-06-01" and not found.is_guess
+
+
 @pytest.mark.parametrize(
     "name, iso",
     [
@@ -108,6 +141,16 @@ def test_a_region_is_measured_on_the_ellipsoid(layer):
     assert region_text(region).startswith("25")
     assert area_text(10_500) == "1.05 ha"
     assert region_text(MapRegion.from_extent(QgsRectangle(0, 0, 1, 1), QgsCoordinateReferenceSystem())) == "No CRS"
+
+
+def test_areas_are_told_in_the_projects_units(project):
+    from qgis.core import QgsUnitTypes
+
+    project.setAreaUnits(QgsUnitTypes.AreaUnit.AreaAcres)
+    assert area_text(10_500) == "2.59 acres"
+    assert area_text(100) == "1,076 sq ft" and area_text(7e6) == "2.70 sq mi"
+    project.setAreaUnits(QgsUnitTypes.AreaUnit.AreaSquareMeters)
+    assert area_text(10_500) == "1.05 ha"
 
 
 def test_selected_polygons_become_one_region_in_their_crs(panel, project):
