@@ -1,4 +1,4 @@
-"""The first start with nothing installed: the panel says so, one click installs the core packages, questions open."""
+"""The first start with nothing installed: the panel says so, Cancel leaves nothing, one click installs, questions open."""
 
 import json
 import os
@@ -22,6 +22,12 @@ def first_start(drive: Drive):
     if card is None:
         raise Failed("the packages are missing, and the panel does not say so")
     drive.result["asked"] = card.button.text()
+    drive.picture("missing.png")
+    packages = dock.panel.conversation.packages
+    drive.click(card.button)
+    drive.click(card.stop_button)
+    yield until(lambda: packages.task is None, 60, "the installation to be cancelled")
+    drive.result["after_cancel"] = [card.label.text(), card.button.isEnabled(), packages.card is card]
     yield from install(drive, dock.panel, card)
     drive.picture("installed.png")
     drive.result["ready"] = dock.panel.session.service.ready()[0]

@@ -69,7 +69,9 @@ def test_qgis_leaves_without_a_crash(smoke):
 def test_the_first_start_installs_the_packages_with_one_click(tmp_path):
     """From an empty data folder: the same click a user makes, inside QGIS, where sys.executable is not Python."""
     found = run_desktop("first_start_job.py", tmp_path / "out", packages=str(tmp_path / "data"))
-    assert found["asked"] and found["ready"]
+    assert "MB" in found["asked"] and found["ready"]
+    sentence, can_try_again, card_stays = found["after_cancel"]
+    assert sentence and can_try_again and card_stays
     (folder,) = (tmp_path / "data" / "sites").glob("core-*")
     assert not (folder / "numpy").exists()
     assert json.loads((folder / "terralogue.json").read_text(encoding="utf-8"))["group"] == "core"
