@@ -63,6 +63,7 @@ def _export(error: plugin.ExportFailed) -> str:
         "folder": tr("{name} is a folder. Choose a file name inside it."),
         "no-folder": tr("The folder for {name} does not exist. Choose another folder."),
         "read-only": tr("{name} cannot be written there. Choose a folder you may write to."),
+        "no-results": tr("{name} cannot be written beside the project. Save the project elsewhere, or change the settings."),
         "reserved": tr("{name} is not a name that every system can store. Choose another name."),
         "locked": tr("{name} is in use by another program. Close it there or choose another name."),
         "open": tr("{name} is open in this project. Remove that layer or choose another name."),

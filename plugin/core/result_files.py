@@ -53,7 +53,10 @@ def write_geopackage(features: FeatureSet, path: Path, cancel: Optional[CancelTo
 
     Raises ExportFailed, Cancelled.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ExportFailed("no-results", path.name, str(error)) from error
     draft = path.with_name(f".{path.stem}-{uuid.uuid4().hex[:8]}.gpkg")
     try:
         _write(features, draft, cancel)
@@ -85,6 +88,9 @@ def _write(features: FeatureSet, draft: Path, cancel: Optional[CancelToken]) -> 
         QgsCoordinateTransformContext(),
         options,
     )
+    if writer.hasError() != QgsVectorFileWriter.WriterError.NoError:
+        kind = "incomplete" if os.access(draft.parent, os.W_OK) else "no-results"
+        raise ExportFailed(kind, draft.name, writer.errorMessage())
     try:
         for place, row in enumerate(rows_of(features)):
             if cancel is not None and place % 256 == 0:

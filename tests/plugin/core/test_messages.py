@@ -14,7 +14,7 @@ SECRET = "/home/anna/private"
 LONG = "x" * 500
 
 EXPORT_KINDS = (
-    "empty exists folder no-folder read-only reserved locked open not-geopackage disk-full incomplete format crs "
+    "empty exists folder no-folder no-results read-only reserved locked open not-geopackage disk-full incomplete format crs "
     "transform too-large something-new"
 ).split()
 
