@@ -14,6 +14,7 @@ from ..facts.relations import nearest, relations
 from ..facts.selection import cover_selection
 from ..features import FeatureSet, MaskFeature
 from ..language import answers, compose_cover, compose_view
+from ..language.phrases import validation
 from ..language.units import Units
 from ..router import Intent
 from .measured import MeasuredView, measure_view
@@ -174,7 +175,8 @@ def _where(state: _Answering, name: str, facts: Dict[str, Any]) -> List[str]:
 def _area(state: _Answering, name: str, facts: Dict[str, Any]) -> List[str]:
     if _by_size(state, name, facts):
         return _selected(state, name, facts)
-    return [compose_cover.area_sentence(name, facts, state.request.units)]
+    said = [compose_cover.area_sentence(name, facts, state.request.units)]
+    return said + ([validation(name, facts["validation"])] if facts["present"] else [])
 
 
 def _areas(state: _Answering) -> List[str]:

@@ -122,6 +122,8 @@ def _about(kind: str, direction: str, facts: Facts, covers: Sequence[str], units
         moved += [balance_sentence(name, facts, units) for name in covers]
     if kind == "count" and "building" in covers and facts["covers"]["building"]["countable"] and facts["changed"]["count"] > 1:
         moved.append("Touching buildings that changed together count as one.")
+    if "building" in covers:
+        moved.append(validation("change", facts.get("validation")))
     return moved
 
 

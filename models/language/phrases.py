@@ -152,7 +152,9 @@ def validation(cover: str, measured: Optional[Any]) -> str:
     figures = {key: value for key, value in measured.items() if isinstance(value, (int, float))} if measured else {}
     said = []
     if "recall" in figures:
-        ground = "that changed" if cover == "change" else f"that {mass(cover)} {verb(cover, 'cover', 'covers')}"
+        # The change mask was measured on pairs whose truth is buildings that came or went.
+        buildings = "where buildings came or went"
+        ground = buildings if cover == "change" else f"that {mass(cover)} {verb(cover, 'cover', 'covers')}"
         said.append(f"the model found {share(figures['recall'])} of the ground {ground}")
     if "precision" in figures:
         said.append(f"{share(figures['precision'])} of what it marked was right")

@@ -58,6 +58,17 @@ def test_every_kind_of_question_about_two_dates(ask, text, said, moves):
         assert (answer.found.source, answer.found.time) == ("old → new", "2019-05-01 / 2021-06-02")
 
 
+def test_counts_of_changes_carry_the_error_they_were_measured_with(ask, nano, monkeypatch):
+    monkeypatch.setattr(nano, "errors", {"change": {"iou": 0.4, "precision": 0.61, "recall": 0.52}}, raising=False)
+    answer = ask("How many buildings were added?", *dates())
+    assert answer.text.endswith(
+        "On places it never saw in training, the model found 52 % of the ground where buildings came or went and "
+        "61 % of what it marked was right."
+    )
+    assert unfounded(answer.text, answer.facts) == [] and mismatches(answer.facts) == []
+    assert "never saw" not in ask("Were any trees lost?", *dates()).text
+
+
 def test_a_link_stands_for_what_its_words_say(ask):
     answer = ask("How many buildings changed?", *dates())
     found = {link.words: {answer.features[i].pixels for i in link.features} for link in answer.links}

@@ -105,6 +105,14 @@ def test_a_dialogue_refers_to_what_was_said_and_costs_no_second_look(ask, nano):
     assert "Trees cover 1,500 m²" in third.text
 
 
+def test_counts_and_areas_of_buildings_carry_their_error_and_those_of_water_do_not(ask, nano, monkeypatch):
+    monkeypatch.setattr(nano, "errors", {"building": {"iou": 0.5, "precision": 0.7, "recall": 0.6}})
+    said = "the model found 60 % of the ground that buildings cover and 70 % of what it marked was right."
+    assert said in ask("How many buildings are there?", ArraySource(town())).text
+    assert said in ask("How large is the roof area?", ArraySource(town())).text
+    assert "never saw" not in ask("How large is the lake?", ArraySource(town())).text
+
+
 def test_ranks_are_said_as_asked(ask):
     pixels = paint(ground(), "building", (10, 26), (10, 30))
     paint(pixels, "building", (250, 280), (350, 390))
