@@ -109,6 +109,9 @@ def add_features(
     group = _group(project) or project.layerTreeRoot().insertGroup(0, tr("Terralogue"))
     group.setCustomProperty(RESULT, True)
     group.insertLayer(0, layer)
+    if len(group.children()) == 1:
+        group.setExpanded(False)  # the layer tree folded it while it was empty, and only notices a change
+        group.setExpanded(True)
     return layer
 
 

@@ -22,6 +22,7 @@ def first_start(drive: Drive):
     if card is None:
         raise Failed("the packages are missing, and the panel does not say so")
     drive.result["asked"] = card.button.text()
+    yield 0.7
     drive.picture("missing.png")
     packages = dock.panel.conversation.packages
     drive.click(card.button)

@@ -9,7 +9,7 @@ sys.path.insert(0, json.loads(os.environ["TERRALOGUE_JOB"])["tests"])
 from pathlib import Path  # noqa: E402
 
 from driver import JOB, OUT, Drive, Failed, until  # noqa: E402
-from panel_steps import arrange_window, ask, fill_map, hide_layer, keep_and_export, open_legends, open_panel  # noqa: E402
+from panel_steps import arrange_window, ask, fill_map, fold_rasters, hide_layer, keep_and_export, open_panel  # noqa: E402
 from qgis.PyQt.QtCore import QPoint  # noqa: E402
 from qgis.utils import iface  # noqa: E402
 
@@ -79,7 +79,7 @@ def two_dates(drive: Drive, panel, first, second):
 
 def settled():
     """What was added is drawn and in the legend, the panel has scrolled to its end."""
-    open_legends()
+    fold_rasters()
     yield 1.0
     yield until(lambda: not iface.mapCanvas().isDrawing(), 60, "the map to be drawn")
     yield 1.0

@@ -43,13 +43,9 @@ def fill_map(extent):
     yield until(lambda: not canvas.isDrawing(), 60, "the map to be drawn")
 
 
-def open_legends() -> None:
-    """Unfold the results in the layer tree, fold the rasters."""
-    root = QgsProject.instance().layerTreeRoot()
-    for group in root.findGroups(True):
-        group.setExpanded(False)  # the view does not notice a group that was unfolded while it was empty
-        group.setExpanded(True)
-    for node in root.findLayers():
+def fold_rasters() -> None:
+    """Fold the legends of the rasters in the layer tree: the results need the room."""
+    for node in QgsProject.instance().layerTreeRoot().findLayers():
         node.setExpanded(isinstance(node.layer(), QgsVectorLayer))
 
 
