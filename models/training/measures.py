@@ -81,23 +81,49 @@ def see(nano: Nano, images: np.ndarray, gsd: np.ndarray, flips: bool = False) ->
     return np.concatenate(covers), np.concatenate(scenes)
 
 
+def averaged(images: np.ndarray, factor: int) -> np.ndarray:
+    """(n, 3, H, W) → (n, 3, H/factor, W/factor), means of whole pixels."""
+    n, bands, height, width = images.shape
+    return images.reshape(n, bands, height // factor, factor, width // factor, factor).mean((3, 5), dtype=np.float32)
+
+
+def cover_scores(nano: Nano, images: np.ndarray, gsd: np.ndarray) -> np.ndarray:
+    """(n, 6, H, W) float16 probabilities as the product finds them: pixels finer than its scale are averaged first."""
+    factors = np.maximum(1, np.ceil(nano.gsd_range[0] / gsd - 1e-6)).astype(int)
+    scores = np.empty((len(images), len(COVERS), *images.shape[2:]), np.float16)
+    for factor in np.unique(factors):
+        picked = np.flatnonzero(factors == factor)
+        cover, _ = see(nano, averaged(images[picked], factor), gsd[picked] * factor)
+        scores[picked] = cover.repeat(factor, 2).repeat(factor, 3)
+    return scores
+
+
 def building(nano: Nano, tiles: Tiles, threshold: float, control: Control = as_is) -> Dict[str, float]:
     """Pixel agreement of roofs, all pixels of the set together."""
-    cover, _ = see(nano, control(np.asarray(tiles.images), tiles.gsd), tiles.gsd)
+    cover = cover_scores(nano, control(np.asarray(tiles.images), tiles.gsd), tiles.gsd)
     agreement = PixelAgreement()
     for score, label in zip(cover[:, 0], tiles.labels):
         agreement.add(score >= threshold, label == labels.BUILDING, np.ones(label.shape, bool))
     return {"n": agreement.n, **agreement.figures()}
 
 
-def best_threshold(nano: Nano, tiles: Tiles) -> float:
-    """The building threshold of highest IoU on validation tiles, in steps of .05."""
-    cover, _ = see(nano, np.asarray(tiles.images), tiles.gsd)
+def best_threshold(nano: Nano, tiles: Tiles, free: Tiles) -> float:
+    """The building threshold of highest IoU on ``tiles`` among those that call at most 1 % of ``free`` building.
+
+    ``free``: building-free tiles that are not judged by it later. The strictest, if none keeps within that.
+    """
+    cover = cover_scores(nano, np.asarray(tiles.images), tiles.gsd)
     truth = np.asarray(tiles.labels) == labels.BUILDING
+    picked = np.flatnonzero(np.isin(free.scenes, [SCENES_AERIAL.index(name) for name in labels.BUILDING_FREE]))
+    alarms = cover_scores(nano, free.images[picked], free.gsd[picked])[:, 0]
+    steps = [round(0.05 * step, 2) for step in range(6, 16)]
+    allowed = [step for step in steps if (alarms >= step).mean() <= 0.01] or steps[-1:]
+
     def iou(threshold: float) -> float:
         found = cover[:, 0] >= threshold
         return float((found & truth).sum() / max((found | truth).sum(), 1))
-    return max((round(0.05 * step, 2) for step in range(6, 16)), key=iou)
+
+    return max(allowed, key=iou)
 
 
 def false_buildings(nano: Nano, tiles: Tiles, threshold: float) -> Dict[str, float]:
@@ -106,7 +132,7 @@ def false_buildings(nano: Nano, tiles: Tiles, threshold: float) -> Dict[str, flo
     for name in labels.BUILDING_FREE:
         picked = np.flatnonzero(tiles.scenes == SCENES_AERIAL.index(name))
         if len(picked):
-            cover, _ = see(nano, tiles.images[picked], tiles.gsd[picked])
+            cover = cover_scores(nano, tiles.images[picked], tiles.gsd[picked])
             shares[name] = [float(value) for value in (cover[:, 0] >= threshold).mean((1, 2))]
     every = [value for values in shares.values() for value in values]
     by_class = {name: round(float(np.mean(values)), 4) for name, values in shares.items()}
@@ -129,7 +155,7 @@ def scene_top1(nano: Nano, tiles: Tiles, control: Control = as_is, factor: int =
 def cover_share(nano: Nano, tiles: Tiles, cover: str) -> Dict[str, float]:
     """How often the winner is ``cover`` where the label surely says so, and where it surely says not."""
     index = COVERS.index(cover)
-    scores, _ = see(nano, np.asarray(tiles.images), tiles.gsd)
+    scores = cover_scores(nano, np.asarray(tiles.images), tiles.gsd)
     winner, label = scores.argmax(1), np.asarray(tiles.labels)
     inside, outside = label == (1 << index), (label & (1 << index)) == 0
     return {"n": len(label), "inside": float((winner[inside] == index).mean()) if inside.any() else 0.0,
