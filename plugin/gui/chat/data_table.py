@@ -30,7 +30,8 @@ class DataTable(QTableWidget):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setTabKeyNavigation(False)
-        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        change = any("→" in str(cells[0]) for cells in rows)
+        self.setTextElideMode(Qt.TextElideMode.ElideMiddle if change else Qt.TextElideMode.ElideRight)
         self.setWordWrap(False)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizeAdjustPolicy(QAbstractScrollArea.SizeAdjustPolicy.AdjustIgnored)
@@ -50,6 +51,14 @@ class DataTable(QTableWidget):
         self.setAccessibleName(self.tr("Table of measured values"))
         self.ensurePolished()
         self._fit()
+
+    def resizeEvent(self, event) -> None:  # noqa: N802 - Qt
+        """In a narrow dock the last column goes before the names are cut to nothing; copies of the table have it."""
+        super().resizeEvent(event)
+        last = self.columnCount() - 1
+        if last > 1:
+            numbers = sum(self.sizeHintForColumn(column) + 10 for column in range(1, last + 1))
+            self.setColumnHidden(last, numbers + 9 * self.fontMetrics().averageCharWidth() > self.width())
 
     def changeEvent(self, event) -> None:  # noqa: N802 - Qt
         """Rows follow the font of the theme; afterwards, because a layout forgets what changes while it works."""

@@ -33,7 +33,8 @@ class ObjectList(QTreeWidget):
         self.setHeaderLabels([self.tr("Object"), self.tr("Area"), self.tr("Score")])
         self.setRootIsDecorated(False)
         self.setUniformRowHeights(True)
-        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        change = any("→" in row[0] for row in rows)
+        self.setTextElideMode(Qt.TextElideMode.ElideMiddle if change else Qt.TextElideMode.ElideRight)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setStyleSheet("QTreeWidget { border: none; padding: 0px; margin: 0px; }")
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
@@ -60,6 +61,11 @@ class ObjectList(QTreeWidget):
         indices = tuple(item.data(0, Qt.ItemDataRole.UserRole) for item in self.selectedItems())
         if indices:
             self.chosen.emit(indices)
+
+    def resizeEvent(self, event) -> None:  # noqa: N802 - Qt
+        """In a narrow dock the names matter more than the scores."""
+        super().resizeEvent(event)
+        self.setColumnHidden(2, self.width() < 36 * self.fontMetrics().averageCharWidth())
 
     def changeEvent(self, event) -> None:  # noqa: N802 - Qt
         """Rows follow the font of the theme; afterwards, because a layout forgets what changes while it works."""

@@ -15,6 +15,7 @@ class PlainLabel(QLabel):
         self.setWordWrap(True)
         # QGIS's dark themes pad every label.
         self.setStyleSheet("QLabel { padding: 0px; margin: 0px; }")
+        self.setIndent(0)
         if selectable:
             self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.show_text(text)

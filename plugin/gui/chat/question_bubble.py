@@ -27,7 +27,8 @@ class QuestionBubble(QWidget):
         foot = QHBoxLayout()
         foot.setSpacing(4)
         if subject:
-            foot.addWidget(QuietLabel(one_line(subject)), 1)
+            # File names have no spaces to break at; a narrow dock would cut them.
+            foot.addWidget(QuietLabel(one_line(subject).replace("_", "_\u200b")), 1)
         self.show_button = None
         if has_region:
             self.show_button = QToolButton()

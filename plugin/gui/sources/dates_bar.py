@@ -57,12 +57,18 @@ class DatesBar(QWidget):
 
     def _arrange(self) -> None:
         """In a narrow dock the dates stand under their layers, so that the names stay readable."""
-        narrow = self.width() < NARROW
+        narrow, moved = self.width() < NARROW, False
         for row, date in enumerate((self.before_date, self.after_date)):
             place = (2 * row + 1, 1) if narrow else (2 * row, 2)
-            index = self.layout().indexOf(date)
-            if self.layout().getItemPosition(index)[:2] != place:
+            if self.layout().getItemPosition(self.layout().indexOf(date))[:2] != place:
                 self.layout().addWidget(date, *place)
+                moved = True
+        above = self if moved else None
+        while above is not None and not above.isWindow():
+            # At once: left to events, every level above would be drawn too low or too high for a moment.
+            if above.layout() is not None:
+                above.layout().activate()
+            above = above.parentWidget()
 
     def layers(self) -> Tuple[QgsMapLayer, QgsMapLayer]:
         """(before, after); either may be None."""

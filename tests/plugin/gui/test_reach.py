@@ -4,6 +4,7 @@ from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QColor, QPalette
 from qgis.PyQt.QtWidgets import QAbstractButton, QApplication, QComboBox, QWidget
 
+from terralogue.models.errors import NothingToAnalyse
 from terralogue.plugin.gui.chat.question_bubble import QuestionBubble
 
 
@@ -42,6 +43,20 @@ def test_the_panel_fits_into_260_pixels(panel, hand):
     assert outside == []
     panel.source_bar.compare.click()
     hand.until(lambda: panel.minimumSizeHint().width() <= 260)
+
+
+def test_no_line_of_an_answer_is_cut_whatever_the_width(panel, hand, service):
+    from terralogue.models.conversation import Text
+
+    service.script.events = [Text("12 houses stand along the road, most of them in the north-west of the region. " * 4)]
+    good = answered(panel, hand).card.text
+    service.script.error = NothingToAnalyse("a raster with quite a long name")
+    bad = answered(panel, hand).card.text
+    for width in (460, 260, 340, 300):
+        panel.resize(width, 600)
+        for text in (good, bad):
+            hand.until(lambda text=text: text.height() >= text.document().size().height(), 30)
+            assert text.document().textWidth() <= text.viewport().width()
 
 
 def test_tab_reaches_source_tools_and_send_in_order(panel, hand):
