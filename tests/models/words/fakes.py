@@ -20,7 +20,7 @@ COLOURS = np.array([
 
 
 class ColourNano:
-    """Each pixel is the cover whose colour it has; changed is what differs. Counts its calls."""
+    """Each pixel is the cover whose colour it has; changed is what differs. Counts its calls, and those that it ``finished``."""
 
     tile, overlap = 256, 64
     covers, scenes = COVERS, SCENES
@@ -30,7 +30,7 @@ class ColourNano:
     thresholds = {}
 
     def __init__(self, delay=0.0):
-        self.calls, self.tiles, self.delay = 0, 0, delay
+        self.calls, self.tiles, self.finished, self.delay = 0, 0, 0, delay
 
     def see(self, rgb, gsd, cancel=None):
         self.calls, self.tiles = self.calls + 1, self.tiles + len(rgb)
@@ -43,6 +43,7 @@ class ColourNano:
         cover = (cover / cover.sum(axis=1, keepdims=True)).astype(np.float32)
         scenes = np.zeros((len(rgb), len(SCENES)), np.float32)
         scenes[:, SCENES.index("denseresidential")] = 4.0 + cover[:, 0].mean(axis=(1, 2))
+        self.finished += 1
         return SimpleNamespace(cover=cover, scenes=scenes, features=cover, coarse=cover)
 
     def compare(self, before, after, cancel=None):

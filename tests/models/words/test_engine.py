@@ -102,10 +102,9 @@ def test_cancel_reaches_the_model_and_leaves_no_file(tmp_path):
     engine = Engine(tmp_path, tmp_path / "cache", nano)
     cancel = CancelToken()
     threading.Timer(0.2, cancel.cancel).start()
-    started = time.monotonic()
     with pytest.raises(Cancelled):
         engine.cover(View(ArraySource(town())), no_progress, cancel)
-    assert time.monotonic() - started < 1.0
+    assert (nano.calls, nano.finished) == (1, 0), "stopped inside the model, not after it"
     assert not list((tmp_path / "cache").rglob("*.tif"))
     engine.close()
 
@@ -207,9 +206,7 @@ def test_reading_goes_on_while_a_batch_runs(tmp_path):
     long = threading.Thread(target=lambda: engine.batch.cover(View(ArraySource(ground(1200, 1200)))))
     long.start()
     time.sleep(0.1)
-    started = time.monotonic()
     engine.cover(View(ArraySource(ground(100, 100), name="small")), no_progress, None)
-    assert time.monotonic() - started < 1.0
-    assert long.is_alive()
+    assert long.is_alive(), "the panel's view was ready before the batch's"
     long.join(60)
     engine.close()
