@@ -14,7 +14,7 @@ from pathlib import Path
 from qgis.core import Qgis, QgsApplication, QgsProject
 from qgis.PyQt.QtCore import QPoint, Qt, QTimer
 from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import QApplication, QDialogButtonBox, QFileDialog
+from qgis.PyQt.QtWidgets import QApplication, QDialogButtonBox, QFileDialog, QLineEdit
 from qgis.utils import iface, plugins
 
 JOB = json.loads(os.environ["TERRALOGUE_JOB"])
@@ -66,14 +66,20 @@ class Drive:
 
         def answer() -> None:
             dialog = QApplication.activeModalWidget()
-            if not isinstance(dialog, QFileDialog):
-                if time.monotonic() < end:
-                    QTimer.singleShot(50, answer)
-                return
-            dialog.selectFile(str(path))
-            self.click(dialog.findChild(QDialogButtonBox).button(QDialogButtonBox.StandardButton.Save))
+            if isinstance(dialog, QFileDialog):
+                save = dialog.findChild(QDialogButtonBox).button(QDialogButtonBox.StandardButton.Save)
+                # Typed anew at every try: the dialog empties the field when the folder's listing arrives.
+                dialog.findChild(QLineEdit, "fileNameEdit").setText(str(path))
+                if save.isEnabled():
+                    self.click(save)
+                    return
+                if time.monotonic() > end:
+                    dialog.reject()
+                    raise Failed(f"the dialog does not take {path}")
+            if time.monotonic() < end:
+                QTimer.singleShot(100, answer)
 
-        QTimer.singleShot(50, answer)
+        QTimer.singleShot(100, answer)
 
     def picture(self, name: str) -> Path:
         """A PNG of QGIS's window as it is seen."""
