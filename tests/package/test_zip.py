@@ -1,5 +1,6 @@
 """What users get: the content of the zip, and that it starts."""
 
+import json
 import os
 import subprocess
 import sys
@@ -19,12 +20,24 @@ def test_the_zip_holds_the_package_and_nothing_else(package_zip):
     assert not [name for name in names if PurePosixPath(name).suffix in {".tif", ".tiff", ".npz"} and "sample" not in name]
 
 
+def test_the_zip_holds_the_model_with_its_card_the_sample_and_no_training(package_zip, unpacked):
+    from terralogue.models.catalog.embedded import verify
+
+    names = {name.partition("/")[2] for name in zipfile.ZipFile(package_zip).namelist()}
+    nano = {"manifest.json", "SHA256SUMS", "MODEL_CARD.md", "nano-see.onnx", "nano-change.onnx"}
+    assert {f"resources/nano/{name}" for name in nano} <= names
+    assert {"resources/sample/before.tif", "resources/sample/after.tif", "i18n/terralogue_de.qm"} <= names
+    assert not [name for name in names if name.startswith(("models/training", "docs/panel"))]
+    assert set(verify(unpacked / "terralogue" / "resources" / "nano")) >= {"nano-see.onnx", "nano-change.onnx"}
+
+
 def test_the_zip_is_small_enough_for_the_plugin_site(package_zip):
     assert package_zip.stat().st_size <= 25_000_000
 
 
-def test_the_unpacked_package_starts_headless_and_offers_its_algorithms(unpacked):
+def test_the_unpacked_package_starts_headless_offers_its_algorithms_and_is_ready(unpacked):
     code = """
+import json
 from qgis.core import QgsApplication
 application = QgsApplication([], False)
 application.initQgis()
@@ -33,6 +46,11 @@ plugin = terralogue.classFactory(None)
 plugin.initProcessing()
 provider = QgsApplication.processingRegistry().providerById("terralogue")
 print("ALGORITHMS", sorted(a.name() for a in provider.algorithms()))
+from qgis.core import QgsProcessingContext, QgsProcessingFeedback
+results, ok = provider.algorithm("status").run({}, QgsProcessingContext(), QgsProcessingFeedback(False))
+status = json.loads(results["STATUS"])
+found = [package["name"] for package in status["packages"] if package["version"] and package["path"]]
+print("STATUS", json.dumps([status["ready"], status["next"], found]))
 plugin.unload()
 application.exitQgis()
 """
@@ -40,6 +58,9 @@ application.exitQgis()
     done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, timeout=120)
     assert done.returncode == 0, done.stderr
     assert "ALGORITHMS ['ask', 'caption', 'change', 'segment', 'status']" in done.stdout
+    ready, next_step, packages = json.loads(done.stdout.split("STATUS ")[1].splitlines()[0])
+    assert ready, next_step
+    assert {"numpy", "onnxruntime", "affine"} <= set(packages)
 
 
 def test_pip_installs_the_root_as_the_package(repository, tmp_path):
