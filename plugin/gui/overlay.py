@@ -1,6 +1,6 @@
 """What an answer points at, drawn on the canvas until it is kept as a layer or dismissed. Main thread only."""
 
-from typing import Dict, List, Optional, Sequence
+from typing import Dict, List, Optional, Sequence, Tuple
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
@@ -21,6 +21,8 @@ from .tools.region_band import discard
 
 #: Features turned into geometry per slice of the event loop: a few milliseconds.
 SLICE = 300
+#: Features of one rubber band: drawn in one go, in some ten milliseconds.
+BAND = 2000
 #: Corners drawn as they are; beyond it, boxes: a rubber band is redrawn with every pan.
 CORNERS = 150_000
 #: Objects that also get a box, which is easier to find than a small outline; beyond it boxes hide the imagery.
@@ -28,16 +30,18 @@ BOXES = 300
 
 
 class PreviewOverlay(QObject):
-    """One rubber band per class, one for the boxes. ``show_features`` draws in slices: thousands of objects freeze nothing."""
+    """A rubber band per class and :data:`BAND` features, one for the boxes. ``show_features`` draws in slices: thousands
+    of objects freeze nothing."""
 
     def __init__(self, canvas: QgsMapCanvas, parent=None) -> None:
         super().__init__(parent)
         self.canvas = canvas
         self.features = None
         self.crs = QgsCoordinateReferenceSystem()
-        self.bands: Dict[str, QgsRubberBand] = {}
+        self.bands: Dict[Tuple[str, int], QgsRubberBand] = {}
         self.box_band: Optional[QgsRubberBand] = None
-        self._parts: Dict[str, List[QgsGeometry]] = {}
+        self._parts: Dict[Tuple[str, int], List[QgsGeometry]] = {}
+        self._undrawn: List[Tuple[str, int]] = []
         self._boxes: List[QgsGeometry] = []
         self._next = 0
         self._corners = 0
@@ -55,18 +59,31 @@ class PreviewOverlay(QObject):
         self.crs = QgsCoordinateReferenceSystem.fromWkt(feature_set.crs_wkt)
         self._timer.start()
 
+    @property
+    def drawn(self) -> bool:
+        """Whether everything there is to show is on the canvas."""
+        return not self._timer.isActive()
+
     def clear(self) -> None:
         """Take everything off the canvas."""
         self._timer.stop()
         for band in filter(None, (*self.bands.values(), self.box_band)):
             discard(self.canvas, band)
         self.box_band = None
-        self.bands, self._parts, self._boxes, self.features = {}, {}, [], None
+        self.bands, self._parts, self._boxes, self._undrawn, self.features = {}, {}, [], [], None
         self._next = self._corners = 0
 
     def _slice(self) -> None:
-        features = self.features.features[self._next : self._next + SLICE]
-        for feature in features:
+        """One step: turn some features into geometry or, once all are, draw one band."""
+        if self._next < len(self.features.features):
+            self._turn(self.features.features[self._next : self._next + SLICE])
+        elif self._undrawn:
+            self._draw(self._undrawn.pop(0))
+        else:
+            self._timer.stop()
+
+    def _turn(self, features) -> None:
+        for number, feature in enumerate(features, start=self._next):
             self._corners += sum(len(ring) for ring in feature.rings)
             geometry = geometry_of(feature.rings)
             box = QgsGeometry.fromRect(geometry.boundingBox())
@@ -74,23 +91,25 @@ class PreviewOverlay(QObject):
                 self._boxes.append(box)
             if self._corners > CORNERS:
                 geometry = box
-            self._parts.setdefault(feature_colour(feature).name(), []).append(geometry)
+            self._parts.setdefault((feature_colour(feature).name(), number // BAND), []).append(geometry)
         self._next += len(features)
         if self._next >= len(self.features.features):
-            self._timer.stop()
             self._redraw()
 
-    def _redraw(self) -> None:
-        if self._timer.isActive():
-            return
-        for name, parts in self._parts.items():
-            band = self.bands.get(name)
-            if band is None:
-                band = self.bands[name] = self._band(QColor(name))
-            self._fill(band, parts)
-        if self._boxes:
+    def _draw(self, key) -> None:
+        band = self.bands.get(key)
+        if band is None:
+            band = self.bands[key] = self._band(QColor(key[0]))
+        self._fill(band, self._parts[key])
+        if self._boxes and not self._undrawn:
             self.box_band = self.box_band or self._new_box_band()
             self._fill(self.box_band, self._boxes)
+
+    def _redraw(self) -> None:
+        """Draw everything where it lies now: all is there, or the canvas has another CRS."""
+        if self.features is not None and self._next >= len(self.features.features):
+            self._undrawn = list(self._parts)
+            self._timer.start()
 
     def _fill(self, band: QgsRubberBand, parts: List[QgsGeometry]) -> None:
         band.reset(QgsWkbTypes.GeometryType.PolygonGeometry)

@@ -214,7 +214,7 @@ class Bench:
         for count in (5000, 20000):
             objects = squares(self.layers[0], count)
             self.watch(f"show {count} objects", lambda objects=objects: exchange.take(Mask(objects)),
-                       lambda: bool(self.panel.overlay.bands))  # fmt: skip
+                       lambda: self.panel.overlay.drawn)  # fmt: skip
             exchange.close()
             self.watch(f"add {count} objects as layer", exchange.keep, lambda: exchange.keeping.layer is not None)
             exchange.keeping.undo()

@@ -3,7 +3,7 @@
 from typing import Tuple
 
 from qgis.core import QgsApplication, QgsMapLayer
-from qgis.PyQt.QtCore import QTimer, pyqtSignal
+from qgis.PyQt.QtCore import Qt, QTimer, pyqtSignal
 from qgis.PyQt.QtWidgets import QGridLayout, QLabel, QToolButton, QWidget
 
 from ..chat.quiet_label import QuietLabel
@@ -13,6 +13,8 @@ from .layer_date import date_of
 
 #: Below this width (pixels) there is no room for a date beside a layer's name.
 NARROW = 290
+#: A date never limits the width of the layer above it.
+LEADING = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
 
 
 class DatesBar(QWidget):
@@ -43,7 +45,7 @@ class DatesBar(QWidget):
             date.changed.connect(self.refresh)
             layout.addWidget(label, 2 * row, 0)
             layout.addWidget(box, 2 * row, 1)
-            layout.addWidget(date, 2 * row, 2)
+            layout.addWidget(date, 2 * row, 2, LEADING)
             box.setAccessibleName(title)
             box.layerChanged.connect(lambda _layer: self.refresh())
         layout.addWidget(self.warning, 4, 0, 1, 3)
@@ -61,7 +63,7 @@ class DatesBar(QWidget):
         for row, date in enumerate((self.before_date, self.after_date)):
             place = (2 * row + 1, 1) if narrow else (2 * row, 2)
             if self.layout().getItemPosition(self.layout().indexOf(date))[:2] != place:
-                self.layout().addWidget(date, *place)
+                self.layout().addWidget(date, *place, LEADING)
                 moved = True
         above = self if moved else None
         while above is not None and not above.isWindow():
