@@ -52,13 +52,17 @@ def _install(groups: List[str], folder: str, again: bool) -> int:
 def _run(groups: List[str], module: str, arguments: List[str]) -> int:
     """Run ``module`` as ``python -m`` would (or call one function of it), with ``groups`` appended to the path.
 
-    QGIS's own packages keep their place in front, as they do inside QGIS.
+    QGIS's own packages keep their place in front, as they do inside QGIS; only training, which never runs there, goes
+    first: the distribution's sympy is too old for torch.
     """
     for group in groups:
         activation = activate(group)
         if not activation.ok:
             print(activation.message, file=sys.stderr)
             return 1
+        if group == "training" and activation.path:
+            sys.path.remove(activation.path)
+            sys.path.insert(1, activation.path)
     module, _colon, function = module.partition(":")
     sys.argv = [module, *arguments]
     if function:
