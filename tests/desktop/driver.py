@@ -62,22 +62,24 @@ class Drive:
 
     def save_dialog(self, path: Path) -> None:
         """Answer the next save dialog with ``path``; call before the click that opens it, which waits for the answer."""
-        end = time.monotonic() + 300
+        end, seen = time.monotonic() + 300, []
 
         def answer() -> None:
             dialog = QApplication.activeModalWidget()
-            if isinstance(dialog, QFileDialog):
-                save = dialog.findChild(QDialogButtonBox).button(QDialogButtonBox.StandardButton.Save)
-                # Typed anew at every try: the dialog empties the field when the folder's listing arrives.
-                dialog.findChild(QLineEdit, "fileNameEdit").setText(str(path))
-                if save.isEnabled():
-                    self.click(save)
-                    return
-                if time.monotonic() > end:
-                    dialog.reject()
-                    raise Failed(f"the dialog does not take {path}")
-            if time.monotonic() < end:
-                QTimer.singleShot(100, answer)
+            if not isinstance(dialog, QFileDialog):
+                if not seen and time.monotonic() < end:
+                    QTimer.singleShot(100, answer)
+                return
+            seen.append(dialog)
+            # Again after every try, a click included: the dialog empties the field when the folder's listing arrives.
+            QTimer.singleShot(300, answer)
+            if time.monotonic() > end:
+                dialog.reject()
+                raise Failed(f"the dialog does not take {path}")
+            dialog.findChild(QLineEdit, "fileNameEdit").setText(str(path))
+            save = dialog.findChild(QDialogButtonBox).button(QDialogButtonBox.StandardButton.Save)
+            if save.isEnabled() and save.isVisible():
+                self.click(save)
 
         QTimer.singleShot(100, answer)
 
