@@ -105,6 +105,7 @@ class Exchange(QObject):
         if rows:
             self.card.show_objects(rows, len(event.features.features))
             self.preview.emit(self.features)
+        self._show_where()
 
     def _on_link(self, event) -> None:
         self.card.text.link(event.words, event.features)
@@ -115,8 +116,15 @@ class Exchange(QObject):
 
     def _show_facts(self, facts: Dict[str, Any]) -> None:
         self.facts = dict(facts)
+        add_facts(self.card, self.facts)
+        self._show_where()
+
+    def _show_where(self) -> None:
+        """The picture under the table is about the one cover that the answer points at; facts and objects come in turn."""
         labels = {feature.label for feature in self.features.features} if self.features is not None else set()
-        add_facts(self.card, self.facts, labels.pop() if len(labels) == 1 else "")
+        covers = getattr(self.card.section, "covers", ())
+        if len(labels) == 1 and labels <= set(covers):
+            self.card.section.show_cover(labels.pop())
 
     def _point(self, indices: tuple) -> None:
         if self.features is not None:

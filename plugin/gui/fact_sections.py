@@ -7,14 +7,14 @@ from .chat.change_section import ChangeSection
 from .chat.view_section import ViewSection
 
 
-def add_facts(card: AnswerCard, facts: Dict[str, Any], about: str = "") -> None:
-    """Add tables and pictures for ``facts``; ``about``: the one cover that the answer is on, or "".
+def add_facts(card: AnswerCard, facts: Dict[str, Any]) -> None:
+    """Add tables and pictures for ``facts``.
 
     Facts may come from a project that somebody else made: what does not fit is left out, never shown half.
     """
     try:
         if facts.get("kind") == "view" and isinstance(facts.get("covers"), dict):
-            section = ViewSection(facts, about)
+            section = ViewSection(facts)
         elif facts.get("kind") == "pair" and isinstance(facts.get("transitions"), list):
             section = ChangeSection(facts)
         else:

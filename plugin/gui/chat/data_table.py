@@ -30,8 +30,8 @@ class DataTable(QTableWidget):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setTabKeyNavigation(False)
-        change = any("→" in str(cells[0]) for cells in rows)
-        self.setTextElideMode(Qt.TextElideMode.ElideMiddle if change else Qt.TextElideMode.ElideRight)
+        self._change = any("→" in str(cells[0]) for cells in rows)
+        self.setTextElideMode(Qt.TextElideMode.ElideMiddle if self._change else Qt.TextElideMode.ElideRight)
         self.setWordWrap(False)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizeAdjustPolicy(QAbstractScrollArea.SizeAdjustPolicy.AdjustIgnored)
@@ -58,7 +58,8 @@ class DataTable(QTableWidget):
         last = self.columnCount() - 1
         if last > 1:
             numbers = sum(self.sizeHintForColumn(column) + 10 for column in range(1, last + 1))
-            self.setColumnHidden(last, numbers + 9 * self.fontMetrics().averageCharWidth() > self.width())
+            names = (16 if self._change else 9) * self.fontMetrics().averageCharWidth()
+            self.setColumnHidden(last, numbers + names > self.width())
 
     def changeEvent(self, event) -> None:  # noqa: N802 - Qt
         """Rows follow the font of the theme; afterwards, because a layout forgets what changes while it works."""

@@ -34,9 +34,9 @@ def count_text(cover: Dict[str, Any]) -> str:
 
 
 class ViewSection(QWidget):
-    """``facts``: of kind "view". Choosing a row shows that cover's cells. ``extent``: what the picture must show."""
+    """``facts``: of kind "view". Choosing a row shows that cover's cells."""
 
-    def __init__(self, facts: Dict[str, Any], first: str = "", parent=None) -> None:
+    def __init__(self, facts: Dict[str, Any], parent=None) -> None:
         super().__init__(parent)
         self.covers: List[str] = [
             name
@@ -72,7 +72,7 @@ class ViewSection(QWidget):
             self.picture = CellPicture("", [0.0] * 9, class_colour(self.covers[0]))
             layout.addWidget(self.title)
             layout.addWidget(self.picture)
-            self.show_cover(first if first in self.covers else self.covers[0])
+            self.show_cover(self.covers[0])
             self.table.currentCellChanged.connect(lambda row, *_: self._choose(row))
 
     def show_cover(self, name: str) -> None:

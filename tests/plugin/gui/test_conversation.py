@@ -34,6 +34,7 @@ def test_enter_sends_and_the_answer_streams_into_a_card(panel, hand, service, ga
     exchange = answered(panel, hand)
     assert exchange.answer == "There are two buildings here."
     assert exchange.card.objects.topLevelItemCount() == 2
+    assert exchange.card.section.covers[0] == "tree" and exchange.card.section.title.text().endswith("Building")
     assert panel.composer.edit.toPlainText() == ""
     assert exchange.card.tsv().splitlines()[0].startswith("cover\tshare\tpixels\tarea_m2")
 
