@@ -7,6 +7,8 @@ from .units import Units, count, share
 
 Facts = Dict[str, Any]
 WAYS = ("added", "removed")
+#: Share of a cover from which a difference between two ways of measuring it is worth a word.
+DISAGREEMENT = 0.02
 
 
 def changed_sentence(facts: Facts, units: Units) -> str:
@@ -64,10 +66,19 @@ def _transition(row: Facts, amount: str) -> str:
 
 
 def balance_sentence(name: str, facts: Facts, units: Units) -> str:
-    """How much of a cover there is on each date."""
-    before, after = (units.area(facts["covers"][name][date]["area_m2"], facts["covers"][name][date]["pixels"])
-                     for date in ("before", "after"))
-    return f"In all, {mass(name)} covered {before} before and {after} after."
+    """How much of a cover there is on each date; said to be rough where that and the changes point different ways.
+
+    The dates are read one by one and the changes together: two measurements, which a small model need not make alike.
+    """
+    cover = facts["covers"][name]
+    before, after = (units.area(cover[date]["area_m2"], cover[date]["pixels"]) for date in ("before", "after"))
+    said = f"In all, {mass(name)} covered {before} before and {after} after."
+    moved = cover["added"]["pixels"] - cover["removed"]["pixels"]
+    grown = cover["after"]["pixels"] - cover["before"]["pixels"]
+    notable = DISAGREEMENT * max(cover["before"]["pixels"], cover["after"]["pixels"])
+    if moved * grown < 0 and min(abs(moved), abs(grown)) > notable:
+        said += " The changes point the other way: take both as rough."
+    return said
 
 
 def answer(intent: Any, facts: Facts, covers: Sequence[str], detail: str, units: Units) -> List[str]:

@@ -9,6 +9,8 @@ from terralogue.models.cancel import no_progress
 from terralogue.models.conversation import View
 from terralogue.models.errors import CrsMissing, DatesDisjoint, QuestionUnclear, UnknownConcept
 from terralogue.models.experts.change import ChangeRequest, run
+from terralogue.models.language.compose_pair import balance_sentence
+from terralogue.models.language.units import Units
 
 
 def later():
@@ -119,6 +121,15 @@ def test_the_same_layer_twice_has_changed_nowhere_and_says_so(ask):
     assert answer.text == "I see no change between the two dates."
     assert answer.features == () and answer.facts["changed"]["pixels"] == 0 and not answer.links
     assert ask("Did anything change?", source, source).text.startswith("No, I see no change")
+
+
+@pytest.mark.parametrize("added, removed, rough", [(900, 100, True), (100, 900, False), (510, 500, False)])
+def test_changes_and_dates_that_point_different_ways_are_said_to_be_rough(added, removed, rough):
+    ways = {way: {"pixels": pixels} for way, pixels in (("added", added), ("removed", removed))}
+    dates = {date: {"pixels": pixels, "area_m2": float(pixels)} for date, pixels in (("before", 5000), ("after", 4500))}
+    said = balance_sentence("water", {"covers": {"water": {**ways, **dates}}}, Units())
+    assert said.startswith("In all, water covered 5,000 m² before and 4,500 m² after.")
+    assert said.endswith("take both as rough.") == rough
 
 
 def test_pixels_missing_on_one_date_are_never_called_unchanged(ask):
