@@ -17,6 +17,8 @@ from .source import Band, RasterSource
 _SIDE = 1024
 #: 8-bit colour whose bright end reaches this is taken as prepared for display and left as it is.
 _DISPLAY_READY = 64
+#: Valid pixels without which a glance decides nothing.
+_GLANCE = 20_000
 #: Without overviews, a raster of more pixels than this is sampled in small windows instead of read through.
 _AFFORDABLE = 200_000_000
 
@@ -95,6 +97,8 @@ def measure_stretch(source: RasterSource, cancel: Optional[CancelToken] = None) 
     Raises ``NothingToAnalyse`` if no pixel is valid, ``RasterUnreadable`` if none can be read.
     """
     channels = rgb_channels(source.bands)
+    if _shown_by_a_glance(source, channels):
+        return Stretch((0.0, 0.0, 0.0), (255.0, 255.0, 255.0), channels)
     samples, whole = _samples(source, channels)
     if not samples:
         return _from_whole(source, channels, cancel)
@@ -118,17 +122,32 @@ def _samples(source: RasterSource, channels: Tuple[int, int, int]) -> Tuple[Dict
     if cost is None or cost(window, shape) <= _AFFORDABLE:
         images = [source.read(window, shape)]
     else:
-        images = [source.read(part) for part in _spread(grid.width, grid.height)]
+        images = [source.read(part) for part in _spread(grid.width, grid.height, 16)]
     picked = {
         band: np.concatenate([image.pixels[band][image.valid] for image in images]) for band in sorted(set(channels))
     }
     return {band: values for band, values in picked.items() if len(values)}, factor == 1
 
 
-def _spread(width: int, height: int) -> Iterator[Window]:
-    """16 × 16 windows of 64 px, evenly over a raster."""
-    for row in np.linspace(0, max(0, height - 64), 16).astype(int):
-        for col in np.linspace(0, max(0, width - 64), 16).astype(int):
+def _shown_by_a_glance(source: RasterSource, channels: Tuple[int, int, int]) -> bool:
+    """Whether a few windows of a large file already show 8-bit imagery prepared for display: most is."""
+    width, height = source.grid.width, source.grid.height
+    if width * height <= _SIDE * _SIDE:
+        return False
+    seen: List[np.ndarray] = []
+    for part in _spread(width, height, 5):
+        image = source.read(part)
+        if image.pixels.dtype != np.uint8:
+            return False
+        seen.append(image.pixels[list(channels)][:, image.valid])
+    values = np.concatenate(seen, axis=1)
+    return values.shape[1] >= _GLANCE and float(np.percentile(values, 98, axis=1).max()) >= _DISPLAY_READY
+
+
+def _spread(width: int, height: int, count: int) -> Iterator[Window]:
+    """``count`` × ``count`` windows of 64 px, evenly over a raster."""
+    for row in np.linspace(0, max(0, height - 64), count).astype(int):
+        for col in np.linspace(0, max(0, width - 64), count).astype(int):
             yield Window(int(col), int(row), min(64, width), min(64, height))
 
 

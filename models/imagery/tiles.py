@@ -84,13 +84,15 @@ def blend_tiles(
     batch: int = 1,
     progress: Progress = no_progress,
     cancel: Optional[CancelToken] = None,
-    prefetch: bool = True,
+    prefetch: Optional[bool] = None,
 ) -> BlendReport:
     """Run ``infer`` over every tile of ``plan`` and write the feathered scores to ``store``.
 
     ``infer``: (n, 3, h, w) float32 in [0, 1] → (n, K, h, w) scores in [0, 1], called on this thread; tiles without a
-    valid pixel are not passed. ``read_tile`` runs on one other thread, a batch ahead, unless ``prefetch`` is False.
-    Invalid pixels are unknown. Raises ``Cancelled``, ``StorageFull`` and whatever ``read_tile`` and ``infer`` raise.
+    valid pixel are not passed. ``prefetch``: whether ``read_tile`` runs on one other thread, a batch ahead; None: where
+    the first batch mostly waited for its pixels (a server, a slow disk, QGIS's drawing). Reading that computes takes the
+    processor from the model and is faster in turn. Invalid pixels are unknown. Raises ``Cancelled``, ``StorageFull`` and
+    whatever ``read_tile`` and ``infer`` raise.
     """
     begun = time.perf_counter()
     grid = store.grid
@@ -109,12 +111,14 @@ def blend_tiles(
         blend = Blend(plan, (grid.height, grid.width), len(store.labels), emit)
         closing.callback(blend.close)
         index = 0
-        for tiles in _batches(read_tile, blend.order, batch, reader if prefetch else None):
+        for tiles in _batches(read_tile, blend.order, batch, reader, prefetch):
             if cancel is not None:
                 cancel.raise_if_cancelled()
             seen = [t for t in tiles if t.valid.any()]
             started = time.perf_counter()
-            scores = iter(infer(np.stack([t.rgb for t in seen])) if seen else ())
+            # One tile is passed as it is: copying it costs half as much as reading it.
+            rgb = seen[0].rgb[None] if len(seen) == 1 else np.stack([t.rgb for t in seen]) if seen else None
+            scores = iter(infer(rgb) if rgb is not None else ())
             spent += time.perf_counter() - started
             for tile in tiles:
                 if tile.valid.any():
@@ -137,16 +141,23 @@ def blend_tiles(
 
 
 def _batches(
-    read_tile: Callable[[Window], TilePixels], plan: Sequence[Window], batch: int, reader: Optional[ThreadPoolExecutor]
+    read_tile: Callable[[Window], TilePixels], plan: Sequence[Window], batch: int, reader: ThreadPoolExecutor,
+    prefetch: Optional[bool],
 ) -> Iterator[List[TilePixels]]:
     groups = [list(plan[i : i + max(1, batch)]) for i in range(0, len(plan), max(1, batch))]
 
     def read(group: List[Window]) -> List[TilePixels]:
         return [read_tile(window) for window in group]
 
-    if reader is None:
-        for group in groups:
-            yield read(group)
+    if prefetch is None:
+        started, worked = time.perf_counter(), time.thread_time()
+        tiles = read(groups.pop(0))
+        prefetch = time.thread_time() - worked < 0.5 * (time.perf_counter() - started)
+        yield tiles
+    if not groups:
+        return
+    if not prefetch:
+        yield from map(read, groups)
         return
     ahead = reader.submit(read, groups[0])
     for following in groups[1:] + [[]]:

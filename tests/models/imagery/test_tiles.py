@@ -1,5 +1,6 @@
 """Tiles and blending, with models simple enough that the right raster is known."""
 
+import threading
 import time
 
 import numpy as np
@@ -200,6 +201,28 @@ def test_an_error_of_the_model_comes_through(write, noise):
     with pytest.raises(ValueError, match="classes"):
         blend_tiles(tile_reader(source, PLAIN), lambda x: x, plan, store)
     store.close()
+
+
+@pytest.mark.parametrize("waits", [True, False])
+def test_reading_that_waits_gets_a_thread_and_reading_that_computes_does_not(write, noise, waits):
+    source = open_raster(write("a.tif", noise(1, 200, 200)))
+    read, threads = tile_reader(source, PLAIN), []
+
+    def slowly(window):
+        threads.append(threading.current_thread())
+        if waits:
+            time.sleep(0.05)
+        else:
+            end = time.thread_time() + 0.05
+            while time.thread_time() < end:
+                np.sqrt(np.arange(20_000))
+        return read(window)
+
+    plan = plan_tiles((200, 200), 64, 16)
+    with ScoreStore.create(None, source.grid, ("bright",)) as store:
+        blend_tiles(slowly, blurred, plan, store)
+    assert len(threads) == len(plan) and threads[0] is threading.current_thread()
+    assert all((thread is not threads[0]) == waits for thread in threads[1:])
 
 
 def test_progress_runs_to_one(write, noise):
