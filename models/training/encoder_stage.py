@@ -95,9 +95,14 @@ def batches(sources: Dict[str, Source], steps: int, start: int, seed: int) -> It
 
 def train(packed: Path, rendered: Path, out: Path, steps: int, seed: int = 0, without: str = "",
           rate: float = 1.2e-3, minutes: float = 150.0) -> Path:
-    """Train to ``steps`` (resuming ``out``/state.pt) or until ``minutes`` are used; returns the averaged weights' path."""
+    """Train to ``steps`` or until ``minutes`` are used; returns the averaged weights' path.
+
+    Resumes ``out``/state.pt; without one, goes on from the weights in ``out``/encoder.pt (``kept_weights.restore``).
+    """
     torch.manual_seed(seed)
     network = NanoNetwork().to(memory_format=torch.channels_last)
+    if (out / "encoder.pt").exists():
+        network.load_state_dict(torch.load(out / "encoder.pt", weights_only=True))
     average = Average(network)
     decayed = [p for p in network.parameters() if p.ndim > 1]
     plain = [p for p in network.parameters() if p.ndim <= 1]
@@ -105,6 +110,8 @@ def train(packed: Path, rendered: Path, out: Path, steps: int, seed: int = 0, wi
                                   lr=rate, betas=(0.9, 0.98))
     out.mkdir(parents=True, exist_ok=True)
     start = load_state(out / "state.pt", network, average, optimiser)
+    if start >= steps:
+        return out / "encoder.pt"
     begun, saved = time.monotonic(), time.monotonic()
     for step, parts in enumerate(batches(open_sources(packed, rendered, without), steps, start, seed), start):
         for group in optimiser.param_groups:

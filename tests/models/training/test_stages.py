@@ -81,6 +81,22 @@ def test_the_same_seed_gives_the_same_losses_and_a_resumed_run_goes_on_alike(pac
     assert torch.allclose(weights("a", 3), weights("b", 3), atol=1e-6)
 
 
+def test_training_goes_on_from_restored_weights(packed, tmp_path, monkeypatch):
+    tiny = (encoder_stage.Phase(1.0, 64, {"roofs": 2, "aerial": 2, "satellite": 2}),)
+    monkeypatch.setattr(encoder_stage, "PHASES", tiny)
+    torch.manual_seed(7)
+    run = tmp_path / "run"
+    run.mkdir()
+    kept = NanoNetwork().state_dict()
+    torch.save(kept, run / "encoder.pt")
+    encoder_stage.train(packed, packed, run, 1, seed=3, without="rendered", rate=1e-9)
+    found = torch.load(run / "encoder.pt", weights_only=True)
+    assert all(torch.allclose(found[name], value, atol=1e-4) for name, value in kept.items())
+    written = (run / "encoder.pt").stat().st_mtime_ns
+    encoder_stage.train(packed, packed, run, 1, seed=3, without="rendered")  # all steps are done: nothing is left to do
+    assert (run / "encoder.pt").stat().st_mtime_ns == written
+
+
 def test_kept_weights_come_back_and_hold_no_pickle(tmp_path):
     torch.manual_seed(0)
     run, again = tmp_path / "run", tmp_path / "again"
