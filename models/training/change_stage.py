@@ -17,7 +17,7 @@ from torch.nn import functional as F
 from ..vision.legend import CHANGES, gsd_code
 from .batches import Source, relight
 from .checkpoint import Average, load_state, save_state
-from .losses import change_loss, membership
+from .losses import change_loss, compared
 from .network import ChangeHead, NanoNetwork, Output
 from .rendering import rendered_pairs
 
@@ -32,27 +32,6 @@ class Pair(NamedTuple):
     target: Tensor
     known: Tensor
     gsd: Tensor
-
-
-def compared(before: Tensor, after: Tensor) -> Tuple[Tensor, Tensor]:
-    """Target and known-mask (n, 7, H, W) from two label sets (n, H, W).
-
-    A cover's change is known where both dates say surely yes or surely no. Any change is sure where some cover's
-    change is, and surely absent where both dates have the same certain cover.
-    """
-    may_before, may_after = membership(before), membership(after)
-    sure_before = may_before & _single(before)[:, None]
-    sure_after = may_after & _single(after)[:, None]
-    decided = (sure_before | ~may_before) & (sure_after | ~may_after)
-    target = decided & (sure_before ^ sure_after)
-    any_change = target.any(1, keepdim=True)
-    same = (sure_before & sure_after).any(1, keepdim=True)
-    return (torch.cat((target, any_change), 1).float(), torch.cat((decided, any_change | same), 1))
-
-
-def _single(label: Tensor) -> Tensor:
-    number = label.to(torch.int16)
-    return (number & (number - 1)) == 0
 
 
 def unchanged(shape: Tuple[int, int, int]) -> Tuple[Tensor, Tensor]:

@@ -1,5 +1,7 @@
 """Losses for labels that are sets of covers, and for changes that are partly known."""
 
+from typing import Tuple
+
 import torch
 from torch import Tensor
 from torch.nn import functional as F
@@ -14,6 +16,27 @@ def membership(label: Tensor) -> Tensor:
     """(n, H, W) uint8 bit masks → (n, 6, H, W) bool: may the pixel be this cover?"""
     bits = torch.tensor([1 << index for index in range(len(COVERS))], dtype=torch.uint8, device=label.device)
     return (label[:, None] & bits[None, :, None, None]) != 0
+
+
+def compared(before: Tensor, after: Tensor) -> Tuple[Tensor, Tensor]:
+    """Target and known-mask (n, 7, H, W) from two label sets (n, H, W).
+
+    A cover's change is known where both dates say surely yes or surely no. Any change is sure where some cover's
+    change is, and surely absent where both dates have the same certain cover.
+    """
+    may_before, may_after = membership(before), membership(after)
+    sure_before = may_before & _single(before)[:, None]
+    sure_after = may_after & _single(after)[:, None]
+    decided = (sure_before | ~may_before) & (sure_after | ~may_after)
+    target = decided & (sure_before ^ sure_after)
+    any_change = target.any(1, keepdim=True)
+    same = (sure_before & sure_after).any(1, keepdim=True)
+    return (torch.cat((target, any_change), 1).float(), torch.cat((decided, any_change | same), 1))
+
+
+def _single(label: Tensor) -> Tensor:
+    number = label.to(torch.int16)
+    return (number & (number - 1)) == 0
 
 
 def cover_loss(logits: Tensor, label: Tensor) -> Tensor:

@@ -12,6 +12,7 @@ from torch import Tensor
 
 from ..vision.legend import COVERS
 from . import labels
+from .losses import compared
 
 
 def render(imagery: Path, rendered: Path, count: int, seed: int, workers: int = 2) -> None:
@@ -44,8 +45,6 @@ class RenderedPairs:
 
     def sample(self, rng: np.random.Generator, count: int, size: int) -> Tuple[Tensor, Tensor, Tensor, Tensor, np.ndarray]:
         """``count`` crops: both dates (uint8-valued float), target and known channels, ground sample distances."""
-        from .change_stage import compared
-
         stacks = []
         for pick in rng.integers(0, len(self._rows), count):
             top, left = rng.integers(0, self._images.shape[-1] - size + 1, 2)
