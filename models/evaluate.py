@@ -22,7 +22,7 @@ from .conversation import View
 from .engine import Engine
 from .errors import TerralogueError
 from .evaluation_images import EvaluationImage, open_image, permutation
-from .facts.survey import STEP, winning
+from .facts.survey import belonging
 from .metrics.pixels import PixelAgreement
 from .vision.nano import Nano
 
@@ -126,14 +126,6 @@ class Evaluation:
 TASKS: Dict[str, Callable[[Evaluation, List[int]], Dict[str, Any]]] = {
     "scene": Evaluation.scene, "mask": Evaluation.mask, "change": Evaluation.change,
 }
-
-
-def belonging(scores: np.ndarray, labels: Tuple[str, ...], thresholds: Dict[str, float]) -> np.ndarray:
-    """(H, W) names of the covers that pixels belong to by the rule of ``facts.survey``, "" where none; NaN scores too."""
-    limits = [thresholds.get(name, 0.5) for name in labels]
-    winner = winning(scores, limits)
-    score = np.take_along_axis(scores, winner[None], 0)[0]
-    return np.where(score >= np.asarray(limits)[winner] - STEP, np.asarray(labels)[winner], "")
 
 
 def lexicon_covers(words: str) -> Tuple[str, ...]:

@@ -104,6 +104,14 @@ def winning(scores: np.ndarray, limits: Sequence[float]) -> np.ndarray:
     return np.where(np.isnan(relative), -1.0, relative).argmax(axis=0)
 
 
+def belonging(scores: np.ndarray, labels: Sequence[str], thresholds: Mapping[str, float]) -> np.ndarray:
+    """(h, w) names of the covers that pixels belong to by the rule of :func:`survey`, "" where none or unknown."""
+    limits = [thresholds.get(name, 0.5) for name in labels]
+    winner = winning(scores, limits)
+    score = np.take_along_axis(scores, winner[None], 0)[0]
+    return np.where(score >= np.asarray(limits)[winner] - STEP, np.asarray(labels)[winner], "")
+
+
 def bands(grid: Grid, pixels: int = _BAND_PIXELS) -> Tuple[Window, ...]:
     """Full-width windows top down that hold about ``pixels`` each."""
     step = max(1, pixels // max(1, grid.width))

@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import dataclass, field
-from typing import Dict, Iterator, List, Optional, Tuple
+from typing import Dict, Iterable, Iterator, List, Optional, Tuple
 
 import numpy as np
 
@@ -17,8 +17,9 @@ from .source import Band, RasterSource
 _SIDE = 1024
 #: 8-bit colour whose bright end reaches this is taken as prepared for display and left as it is.
 _DISPLAY_READY = 64
-#: Valid pixels without which a glance decides nothing.
-_GLANCE = 20_000
+#: Stored pixels a band from which a few windows are looked at before a file is read through; most imagery is prepared
+#: for display and shows it there, if they hold this many valid pixels.
+_WORTH_A_GLANCE, _GLANCE = 4_000_000, 20_000
 #: Without overviews, a raster of more pixels than this is sampled in small windows instead of read through.
 _AFFORDABLE = 200_000_000
 
@@ -97,51 +98,48 @@ def measure_stretch(source: RasterSource, cancel: Optional[CancelToken] = None) 
     Raises ``NothingToAnalyse`` if no pixel is valid, ``RasterUnreadable`` if none can be read.
     """
     channels = rgb_channels(source.bands)
-    if _shown_by_a_glance(source, channels):
-        return Stretch((0.0, 0.0, 0.0), (255.0, 255.0, 255.0), channels)
-    samples, whole = _samples(source, channels)
-    if not samples:
-        return _from_whole(source, channels, cancel)
-    if all(s.dtype == np.uint8 for s in samples.values()):
-        if max(np.percentile(s, 98) for s in samples.values()) >= _DISPLAY_READY:
-            return Stretch((0.0, 0.0, 0.0), (255.0, 255.0, 255.0), channels)
-    bounds = {band: _bounds(sample) for band, sample in samples.items()}
-    if any(low >= high for low, high in bounds.values()) and not whole:
-        return _from_whole(source, channels, cancel)
-    return _of(bounds, channels)
-
-
-def _samples(source: RasterSource, channels: Tuple[int, int, int]) -> Tuple[Dict[int, np.ndarray], bool]:
-    """Valid pixels of each channel's band, and whether they are all there are. Empty if none is valid."""
     grid = source.grid
     factor = -(-max(grid.width, grid.height) // _SIDE)
     shape = max(1, grid.height // factor), max(1, grid.width // factor)
     # Whole multiples of the factor: averaging whole pixels is several times faster, the rest of a row tells nothing new.
     window = Window(0, 0, min(grid.width, shape[1] * factor), min(grid.height, shape[0] * factor))
-    cost = getattr(source, "native_pixels", None)
-    if cost is None or cost(window, shape) <= _AFFORDABLE:
-        images = [source.read(window, shape)]
+    # Small windows are for files alone: what is drawn or served is asked for once.
+    cost = source.native_pixels(window, shape) if hasattr(source, "native_pixels") else 0
+    if cost > _WORTH_A_GLANCE:
+        glance = _samples((source.read(part) for part in _spread(grid.width, grid.height, 5)), channels)
+        if glance and min(len(values) for values in glance.values()) >= _GLANCE and _prepared_for_display(glance):
+            return _as_displayed(channels)
+    if cost <= _AFFORDABLE:
+        samples = _samples([source.read(window, shape)], channels)
     else:
-        images = [source.read(part) for part in _spread(grid.width, grid.height, 16)]
-    picked = {
-        band: np.concatenate([image.pixels[band][image.valid] for image in images]) for band in sorted(set(channels))
-    }
-    return {band: values for band, values in picked.items() if len(values)}, factor == 1
+        samples = _samples((source.read(part) for part in _spread(grid.width, grid.height, 16)), channels)
+    if not samples:
+        return _from_whole(source, channels, cancel)
+    if _prepared_for_display(samples):
+        return _as_displayed(channels)
+    bounds = {band: _bounds(sample) for band, sample in samples.items()}
+    if any(low >= high for low, high in bounds.values()) and factor > 1:
+        return _from_whole(source, channels, cancel)
+    return _of(bounds, channels)
 
 
-def _shown_by_a_glance(source: RasterSource, channels: Tuple[int, int, int]) -> bool:
-    """Whether a few windows of a large file already show 8-bit imagery prepared for display: most is."""
-    width, height = source.grid.width, source.grid.height
-    if width * height <= _SIDE * _SIDE:
-        return False
-    seen: List[np.ndarray] = []
-    for part in _spread(width, height, 5):
-        image = source.read(part)
-        if image.pixels.dtype != np.uint8:
-            return False
-        seen.append(image.pixels[list(channels)][:, image.valid])
-    values = np.concatenate(seen, axis=1)
-    return values.shape[1] >= _GLANCE and float(np.percentile(values, 98, axis=1).max()) >= _DISPLAY_READY
+def _samples(images: Iterable[GeoImage], channels: Tuple[int, int, int]) -> Dict[int, np.ndarray]:
+    """Valid pixels of each channel's band. Empty if none is valid."""
+    found: Dict[int, List[np.ndarray]] = {band: [] for band in sorted(set(channels))}
+    for image in images:
+        for band, values in found.items():
+            values.append(image.pixels[band][image.valid])
+    joined = {band: np.concatenate(values) for band, values in found.items()}
+    return {band: values for band, values in joined.items() if len(values)}
+
+
+def _prepared_for_display(samples: Dict[int, np.ndarray]) -> bool:
+    eight_bit = all(values.dtype == np.uint8 for values in samples.values())
+    return eight_bit and max(float(np.percentile(values, 98)) for values in samples.values()) >= _DISPLAY_READY
+
+
+def _as_displayed(channels: Tuple[int, int, int]) -> Stretch:
+    return Stretch((0.0, 0.0, 0.0), (255.0, 255.0, 255.0), channels)
 
 
 def _spread(width: int, height: int, count: int) -> Iterator[Window]:

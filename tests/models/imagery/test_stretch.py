@@ -92,6 +92,22 @@ def test_every_tile_is_stretched_alike(backend, write, noise):
     np.testing.assert_array_equal(part, whole[:, 60:140, 50:120])
 
 
+def test_a_drawn_map_is_asked_for_once(write, noise):
+    class Drawn:
+        """A source that cannot say what reading costs, as the map that QGIS draws."""
+
+        def __init__(self, file):
+            self.grid, self.bands, self.file, self.asked = file.grid, file.bands, file, []
+
+        def read(self, window, out_shape=None):
+            self.asked.append(window)
+            return self.file.read(window, out_shape)
+
+    drawn = Drawn(open_raster(write("a.tif", noise(3, 2100, 2100))))
+    measure_stretch(drawn)
+    assert len(drawn.asked) == 1
+
+
 def test_one_band_is_shown_three_times(backend, write, noise):
     source = open_raster(write("a.tif", noise(1, 20, 20, "float32")))
     rgb = measure_stretch(source).apply(source.read(source.grid.window))
