@@ -2,36 +2,26 @@
 
 from typing import Sequence
 
-from qgis.PyQt.QtCore import QEvent, QSize, Qt, QTimer
-from qgis.PyQt.QtWidgets import (
-    QAbstractItemView,
-    QAbstractScrollArea,
-    QFrame,
-    QHeaderView,
-    QTableWidget,
-    QTableWidgetItem,
-)
+from qgis.PyQt.QtCore import QSize, Qt
+from qgis.PyQt.QtWidgets import QAbstractItemView, QAbstractScrollArea, QHeaderView, QTableWidget, QTableWidgetItem
 
+from .card_rows import CardRows
 from .visible_text import one_line
 
-#: Rows shown before the table scrolls.
-TALLEST = 9
 
-
-class DataTable(QTableWidget):
+class DataTable(CardRows, QTableWidget):
     """First column text, the others aligned as numbers. ``swatches``: a colour per row, shown before its name."""
+
+    TALLEST = 9
 
     def __init__(self, headers: Sequence[str], rows: Sequence[Sequence[str]], swatches: Sequence = (), parent=None):
         super().__init__(len(rows), len(headers), parent)
         self.setHorizontalHeaderLabels([one_line(header) for header in headers])
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setStyleSheet("QTableWidget { border: none; padding: 0px; margin: 0px; }")
         self.setShowGrid(False)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setTabKeyNavigation(False)
         self._change = any("→" in str(cells[0]) for cells in rows)
-        self.setTextElideMode(Qt.TextElideMode.ElideMiddle if self._change else Qt.TextElideMode.ElideRight)
         self.setWordWrap(False)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizeAdjustPolicy(QAbstractScrollArea.SizeAdjustPolicy.AdjustIgnored)
@@ -49,8 +39,7 @@ class DataTable(QTableWidget):
         for column in range(len(headers)):
             self.horizontalHeaderItem(column).setTextAlignment(self._alignment(column))
         self.setAccessibleName(self.tr("Table of measured values"))
-        self.ensurePolished()
-        self._fit()
+        self.dress(self._change)
 
     def resizeEvent(self, event) -> None:  # noqa: N802 - Qt
         """In a narrow dock the last column goes before the names are cut to nothing; copies of the table have it."""
@@ -61,28 +50,22 @@ class DataTable(QTableWidget):
             names = (16 if self._change else 9) * self.fontMetrics().averageCharWidth()
             self.setColumnHidden(last, numbers + names > self.width())
 
-    def changeEvent(self, event) -> None:  # noqa: N802 - Qt
-        """Rows follow the font of the theme; afterwards, because a layout forgets what changes while it works."""
-        super().changeEvent(event)
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
-            QTimer.singleShot(0, self._fit)
+    def row_total(self) -> int:
+        """Rows there are."""
+        return self.rowCount()
 
-    def _fit(self) -> None:
-        row = self.fontMetrics().height() + 6
+    def heading(self) -> QHeaderView:
+        """The row of column names."""
+        return self.horizontalHeader()
+
+    def set_row_height(self, pixels: int) -> None:
+        """Of every row."""
         for number in range(self.rowCount()):
-            self.setRowHeight(number, row)
-        self.setFixedHeight(self.horizontalHeader().sizeHint().height() + row * min(self.rowCount(), TALLEST) + 2)
+            self.setRowHeight(number, pixels)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 - Qt
         """In a narrow dock the first column cuts its text."""
         return QSize(120, self.height())
-
-    def wheelEvent(self, event) -> None:  # noqa: N802 - Qt
-        """Scroll the table only if it has more rows than it shows; else the chat."""
-        if self.rowCount() > TALLEST:
-            super().wheelEvent(event)
-        else:
-            event.ignore()
 
     def _item(self, text: str, column: int) -> QTableWidgetItem:
         item = QTableWidgetItem(one_line(text))

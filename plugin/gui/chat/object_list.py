@@ -2,15 +2,15 @@
 
 from typing import Sequence
 
-from qgis.PyQt.QtCore import QEvent, QLocale, QSize, Qt, QTimer, pyqtSignal
+from qgis.PyQt.QtCore import QLocale, QSize, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QColor, QIcon, QPixmap
-from qgis.PyQt.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTreeWidget, QTreeWidgetItem
+from qgis.PyQt.QtWidgets import QAbstractItemView, QHeaderView, QTreeWidget, QTreeWidgetItem
 
+from .card_rows import CardRows
 from .visible_text import one_line
 
 #: More rows than anybody reads in a dock; the layer's attribute table has them all.
 MOST = 200
-TALLEST = 7
 
 
 def swatch(colour: QColor, side: int = 12) -> QIcon:
@@ -20,7 +20,7 @@ def swatch(colour: QColor, side: int = 12) -> QIcon:
     return QIcon(picture)
 
 
-class ObjectList(QTreeWidget):
+class ObjectList(CardRows, QTreeWidget):
     """``rows``: (label, area text, score in [0, 1] or None, colour), in the order of the features.
 
     ``chosen(tuple of indices)`` on a click, and on Enter or the arrow keys.
@@ -33,10 +33,6 @@ class ObjectList(QTreeWidget):
         self.setHeaderLabels([self.tr("Object"), self.tr("Area"), self.tr("Score")])
         self.setRootIsDecorated(False)
         self.setUniformRowHeights(True)
-        change = any("→" in row[0] for row in rows)
-        self.setTextElideMode(Qt.TextElideMode.ElideMiddle if change else Qt.TextElideMode.ElideRight)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setStyleSheet("QTreeWidget { border: none; padding: 0px; margin: 0px; }")
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setAccessibleName(self.tr("Objects found"))
         self.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
@@ -52,8 +48,7 @@ class ObjectList(QTreeWidget):
             self.addTopLevelItem(item)
         for column in (1, 2):
             self.headerItem().setTextAlignment(column, int(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter))
-        self.ensurePolished()
-        self._fit()
+        self.dress(any("→" in row[0] for row in rows))
         self.itemSelectionChanged.connect(self._announce)
         self.itemActivated.connect(lambda _item, _column: self._announce())
 
@@ -67,18 +62,18 @@ class ObjectList(QTreeWidget):
         super().resizeEvent(event)
         self.setColumnHidden(2, self.width() < 36 * self.fontMetrics().averageCharWidth())
 
-    def changeEvent(self, event) -> None:  # noqa: N802 - Qt
-        """Rows follow the font of the theme; afterwards, because a layout forgets what changes while it works."""
-        super().changeEvent(event)
-        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
-            QTimer.singleShot(0, self._fit)
+    def row_total(self) -> int:
+        """Objects listed."""
+        return self.topLevelItemCount()
 
-    def _fit(self) -> None:
-        row = self.fontMetrics().height() + 6
+    def heading(self) -> QHeaderView:
+        """The row of column names."""
+        return self.header()
+
+    def set_row_height(self, pixels: int) -> None:
+        """Rows are of one height: the first item tells it."""
         if self.topLevelItemCount():
-            # Rows are of one height: the first item tells it.
-            self.topLevelItem(0).setSizeHint(0, QSize(0, row))
-        self.setFixedHeight(self.header().sizeHint().height() + row * min(max(self.topLevelItemCount(), 1), TALLEST) + 2)
+            self.topLevelItem(0).setSizeHint(0, QSize(0, pixels))
 
     def choose(self, indices) -> None:
         """Select these objects, as a click on a link in the answer does."""
@@ -91,10 +86,3 @@ class ObjectList(QTreeWidget):
                 item.setSelected(True)
                 self.scrollToItem(item)
         self.blockSignals(False)
-
-    def wheelEvent(self, event) -> None:  # noqa: N802 - Qt
-        """Scroll the list only if it has more rows than it shows; else the chat."""
-        if self.topLevelItemCount() > TALLEST:
-            super().wheelEvent(event)
-        else:
-            event.ignore()
