@@ -1,0 +1,1 @@
+"""The data engine: imagery with masks, vectors or tags in, training and evaluation records out."""
