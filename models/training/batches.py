@@ -12,7 +12,7 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from ..vision.legend import gsd_code
-from . import labels
+from . import labels, styling
 
 
 class Batch(NamedTuple):
@@ -79,18 +79,28 @@ def _column(folder: Path, name: str, default: int) -> np.ndarray:
 
 
 def draw(
-    sources: Dict[str, Source], counts: Dict[str, int], size: int, rng: np.random.Generator, light: float = 1.0
+    sources: Dict[str, Source], counts: Dict[str, int], size: int, rng: np.random.Generator, light: float = 1.0,
+    mixed: bool = False,
 ) -> Batch:
-    """One mixed batch at ``size`` px with ``counts`` tiles per source, light changed, distance sometimes unknown."""
+    """One batch at ``size`` px with ``counts`` tiles per source, light changed, distance blurred and sometimes unknown.
+
+    ``mixed``: also repaint roofs and let tiles borrow light and pieces from each other (``styling``).
+    """
     parts: List[Tuple[Tensor, Tensor, np.ndarray, np.ndarray]] = [
         sources[name].sample(rng, count, size) for name, count in counts.items() if count
     ]
-    rgb = relight(torch.cat([part[0] for part in parts]) / 255.0, rng, light)
+    rgb = torch.cat([part[0] for part in parts]) / 255.0
     label = torch.cat([part[1] for part in parts])
-    gsd = np.concatenate([part[3] for part in parts]) * np.exp(rng.normal(0, 0.08, len(rgb)))
-    rgb, label = _gaps(rgb, label, rng)
-    known = [None if rng.random() < 0.15 else float(value) for value in gsd]
+    gsd = np.concatenate([part[3] for part in parts])
     scene = torch.from_numpy(np.concatenate([part[2] for part in parts]).astype(np.int64))
+    if mixed:
+        rgb = styling.borrowed(styling.repainted(rgb, label, rng), rng)
+        rgb, label, scene = styling.cut(rgb, label, scene, gsd, rng)
+    rgb = relight(rgb, rng, light)
+    rgb, label = _gaps(rgb, label, rng)
+    # Each source comes at its own scale: told exactly, the scale alone would say whether roofs are to be expected.
+    told = gsd * np.exp(rng.normal(0, 0.3, len(rgb)))
+    known = [None if rng.random() < 0.25 else float(value) for value in told]
     return Batch(rgb.contiguous(memory_format=torch.channels_last), label, scene, torch.from_numpy(gsd_code(known)))
 
 
@@ -122,8 +132,11 @@ def relight(rgb: Tensor, rng: np.random.Generator, strength: float = 1.0) -> Ten
         kernel = torch.tensor([0.25, 0.5, 0.25])
         kernel = (kernel[:, None] * kernel[None]).expand(3, 1, 3, 3)
         rgb[blurred] = F.conv2d(F.pad(rgb[blurred], (1, 1, 1, 1), mode="replicate"), kernel, groups=3)
-    noise = torch.from_numpy(rng.standard_normal(rgb.shape, dtype=np.float32)) * each(0, 0.03 * strength)
-    return (rgb + noise).clamp(0, 1)
+    # Drawing a normal for every value would cost more than all the rest: one field, shifted from tile to tile.
+    field = torch.from_numpy(rng.standard_normal((3, *rgb.shape[2:]), dtype=np.float32))
+    turns = rng.integers(0, rgb.shape[-1], (n, 2))
+    noise = torch.stack([field.roll((int(y), int(x)), (1, 2)) for y, x in turns])
+    return (rgb + noise * each(0, 0.03 * strength)).clamp(0, 1)
 
 
 def _gaps(rgb: Tensor, label: Tensor, rng: np.random.Generator) -> Tuple[Tensor, Tensor]:

@@ -8,6 +8,7 @@ from typing import Dict, Iterator, List, NamedTuple
 import numpy as np
 import torch
 from torch import Tensor
+from torch.utils.data import DataLoader, IterableDataset
 
 from ..vision.legend import SCENES_AERIAL
 from . import labels
@@ -29,11 +30,10 @@ class Phase(NamedTuple):
 
 
 PHASES = (
-    Phase(0.16, 128, {"roofs": 24, "aerial": 20, "crowns": 3, "plains": 2, "satellite": 24}),
-    Phase(0.26, 128, {"roofs": 22, "scenes": 14, "aerial": 16, "crowns": 3, "plains": 2, "satellite": 24}),
-    Phase(0.33, 128, {"roofs": 22, "scenes": 14, "aerial": 16, "crowns": 3, "plains": 2, "satellite": 20}),
-    Phase(0.20, 192, {"roofs": 9, "scenes": 8, "aerial": 9, "crowns": 1, "plains": 1, "satellite": 16}),
-    Phase(0.05, 256, {"roofs": 5, "scenes": 4, "aerial": 6, "crowns": 1, "plains": 1, "satellite": 16}),
+    Phase(0.06, 128, {"roofs": 24, "aerial": 20, "crowns": 3, "plains": 2, "satellite": 20}),
+    Phase(0.69, 128, {"roofs": 20, "scenes": 10, "aerial": 20, "crowns": 3, "plains": 2, "satellite": 20}),
+    Phase(0.19, 192, {"roofs": 9, "scenes": 5, "aerial": 10, "crowns": 1, "plains": 1, "satellite": 16}),
+    Phase(0.06, 256, {"roofs": 5, "scenes": 3, "aerial": 6, "crowns": 1, "plains": 1, "satellite": 16}),
 )
 
 
@@ -50,7 +50,7 @@ WEIGHTS = {"close": Weight(1.6, 0.35), "satellite": Weight(0.08, 0.4)}
 
 #: Crop sizes of satellite tiles (as many pixels a step), and one step in so many in which close crops are small too: a
 #: network that sees 10 m only in small crops tells the scale by the padding at the border, and finds no roof in any.
-SATELLITE_SIZES, SMALL_EVERY, SMALL = (64, 96, 128), 6, 64
+SATELLITE_SIZES, SMALL_EVERY, SMALL = (64, 64, 64, 96, 128), 6, 64
 
 #: At 10 m colour is most of what a scene is known by: its light is changed less.
 SATELLITE_LIGHT = 0.4
@@ -68,8 +68,8 @@ def open_sources(packed: Path, rendered: Path, without: str = "") -> Dict[str, S
 
     left_out = {"rendered": ("scenes",), "real": ("roofs", "crowns", "plains")}.get(without, ())
     recipe = {
-        "roofs": (folders("fair_zanzibar", "fair_banepa_z21", "fair_banepa_z19"), (0.8, 2.2)),
-        "aerial": (folders("ucmerced"), (0.8, 2.0)),
+        "roofs": (folders("grounds"), (0.9, 4.0)),
+        "aerial": (folders("ucmerced"), (0.6, 2.0)),
         "satellite": (folders("eurosat_rgb"), (0.48, 1.0)),
         "crowns": (folders("neon_trees"), (0.8, 2.0)),
         "plains": (folders("naip_series"), (0.7, 2.0)),
@@ -90,7 +90,17 @@ def batches(sources: Dict[str, Source], steps: int, start: int, seed: int) -> It
             close = {name: 2 * n for name, n in close.items()}
         satellite = int(rng.choice(SATELLITE_SIZES))
         few = max(4, round(phase.counts["satellite"] * (80 / satellite) ** 2))
-        yield [draw(sources, close, size, rng), draw(sources, {"satellite": few}, satellite, rng, SATELLITE_LIGHT)]
+        yield [draw(sources, close, size, rng, mixed=True), draw(sources, {"satellite": few}, satellite, rng, SATELLITE_LIGHT)]
+
+
+class _Stream(IterableDataset[List[Batch]]):
+    """The batches of each step as a stream that a loader process draws ahead of the training."""
+
+    def __init__(self, sources: Dict[str, Source], steps: int, start: int, seed: int) -> None:
+        self._drawn = (sources, steps, start, seed)
+
+    def __iter__(self) -> Iterator[List[Batch]]:
+        return batches(*self._drawn)
 
 
 def train(packed: Path, rendered: Path, out: Path, steps: int, seed: int = 0, without: str = "",
@@ -113,7 +123,9 @@ def train(packed: Path, rendered: Path, out: Path, steps: int, seed: int = 0, wi
     if start >= steps:
         return out / "encoder.pt"
     begun, saved = time.monotonic(), time.monotonic()
-    for step, parts in enumerate(batches(open_sources(packed, rendered, without), steps, start, seed), start):
+    stream = _Stream(open_sources(packed, rendered, without), steps, start, seed)
+    ahead = DataLoader(stream, batch_size=None, num_workers=1, prefetch_factor=2)
+    for step, parts in enumerate(ahead, start):
         for group in optimiser.param_groups:
             group["lr"] = rate * _schedule(step, steps)
         losses = _step(network, average, parts, pseudo=step > PSEUDO_FROM * steps)

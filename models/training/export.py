@@ -19,7 +19,7 @@ from .network import ChangeHead, NanoNetwork
 
 OPSET, IR_VERSION = 17, 9
 NAME, VERSION = "Terralogue Nano", "0.1"
-GSD_RANGE = (0.07, 12.0)
+GSD_RANGE = (0.14, 12.0)
 
 
 class _See(nn.Module):

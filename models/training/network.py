@@ -35,7 +35,9 @@ class Block(nn.Module):
         self.scale = nn.Parameter(torch.full((width,), 0.1))
 
     def forward(self, x: Tensor) -> Tensor:
-        y = self.norm(self.spatial(x).permute(0, 2, 3, 1))
+        with torch.autocast("cpu", enabled=False):  # the gradient of a depthwise kernel is slower in bf16
+            y = self.spatial(x.float())
+        y = self.norm(y.permute(0, 2, 3, 1))
         y = self.narrow(F.gelu(self.widen(y))) * self.scale
         return x + y.permute(0, 3, 1, 2)
 

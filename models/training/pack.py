@@ -13,7 +13,7 @@ from xml.etree import ElementTree
 import numpy as np
 from PIL import Image
 
-from . import labels, splits
+from . import grounds, labels, splits
 
 
 class Item(NamedTuple):
@@ -123,6 +123,11 @@ def pack(root: Path, out: Path) -> None:
             name = item.name if kind == "naip" else row["file"]
             part = splits.part_of(row["dataset"], name)
             groups.setdefault((row["dataset"], part), []).append(item)
+    roofed = [item for (dataset, part), items in sorted(groups.items()) for item in items
+              if dataset.startswith("fair_") and part == "train"]
+    groups["grounds", "train"] = [
+        Item(name, grounds.joined([item.image for item in four]), grounds.joined([item.label for item in four]), -1,
+             four[0].gsd) for name, four in grounds.quarters(roofed)]
     for (dataset, part), items in sorted(groups.items()):
         folder = out / f"{dataset}-{part}"
         folder.mkdir(parents=True, exist_ok=True)

@@ -23,6 +23,12 @@ SCENES_SATELLITE = (
 
 SCENES = SCENES_AERIAL + SCENES_SATELLITE
 
+#: Things told apart one by one.
+THINGS = (
+    "building", "tree", "car", "boat", "aircraft", "storage tank", "tennis court", "football field", "swimming pool",
+    "playground", "roundabout", "solar farm", "pond", "railway", "container",
+)
+
 #: What the change head answers: a cover present on exactly one of the dates, and any change of cover.
 CHANGES = (*COVERS, "any")
 

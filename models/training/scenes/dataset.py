@@ -3,14 +3,16 @@
 import json
 import math
 from pathlib import Path
-from typing import Dict, List, Optional, Tuple
+from typing import Dict, List, NamedTuple, Optional, Tuple
 
 import numpy as np
 
-from . import layout, pairs, render, sensor
+from ...vision.legend import THINGS
+from . import instances, layout, pairs, render, sensor
 from .bank import Bank, load
 
 CHUNK = 64
+ARRAYS = ("images", "covers", "gsd", "things", "rosters", "complete", "after_images", "after_covers")
 _STATE: Dict[str, object] = {}
 
 
@@ -19,8 +21,22 @@ def paired(index: int) -> bool:
     return index % 4 == 0
 
 
-def scene(bank: Bank, seed: int, index: int, size: int) -> Tuple[np.ndarray, np.ndarray, float, Optional[Tuple]]:
-    """Scene ``index`` of ``seed``: image (3, S, S) uint8, covers (S, S) uint8, GSD in metres, and the second date."""
+class Scene(NamedTuple):
+    """``image`` (3, S, S) uint8; ``covers`` (S, S) uint8; ``gsd`` metres; ``second``: image and covers of another date,
+    or None; ``ids``, ``roster``: see ``instances.instances``; ``complete``: see ``instances.complete``.
+    """
+
+    image: np.ndarray
+    covers: np.ndarray
+    gsd: float
+    second: Optional[Tuple[np.ndarray, np.ndarray]]
+    ids: np.ndarray
+    roster: np.ndarray
+    complete: np.ndarray
+
+
+def scene(bank: Bank, seed: int, index: int, size: int) -> Scene:
+    """Scene ``index`` of ``seed``."""
     stream = (seed, index, bank.split == "validation")
     rng = np.random.default_rng(stream)
     gsd = float(math.exp(rng.uniform(math.log(0.1), math.log(1.0))))
@@ -28,15 +44,16 @@ def scene(bank: Bank, seed: int, index: int, size: int) -> Tuple[np.ndarray, np.
     light = sensor.draw_light(rng)
     light.sun = plan.sun
     image, covers = render.shoot(plan.world, light, rng)
+    known = (*instances.instances(plan.world, light), instances.complete(plan.world))
     if not paired(index):
-        return image, covers, gsd, None
+        return Scene(image, covers, gsd, None, *known)
     after = pairs.later(plan, rng)
     other = sensor.draw_light(rng)
     if rng.random() < 0.4:  # the same season and hour, as repeated surveys try to be
         other.sun, other.length = light.sun + rng.normal(0, 0.2), light.length
     if rng.random() < 0.6:
         other.lean = light.lean
-    return image, covers, gsd, render.shoot(after, other, rng)
+    return Scene(image, covers, gsd, render.shoot(after, other, rng), *known)
 
 
 def create(out: Path, count: int, size: int, split: str, seed: int) -> List[int]:
@@ -48,10 +65,13 @@ def create(out: Path, count: int, size: int, split: str, seed: int) -> List[int]
         raise ValueError(f"{out} holds another run: {ticket.read_text()}")
     if not ticket.exists():
         pair_list = [k for k in range(count) if paired(k)]
-        for name, shape, dtype in (
-                ("images", (count, 3, size, size), np.uint8), ("covers", (count, size, size), np.uint8),
-                ("gsd", (count,), np.float32), ("after_images", (len(pair_list), 3, size, size), np.uint8),
-                ("after_covers", (len(pair_list), size, size), np.uint8)):
+        image, covers = (3, size, size), (size, size)
+        shapes = {
+            "images": (count, *image), "covers": (count, *covers), "gsd": (count,), "things": (count, *covers),
+            "rosters": (count, instances.MOST + 1), "complete": (count, len(THINGS)),
+            "after_images": (len(pair_list), *image), "after_covers": (len(pair_list), *covers)}
+        for name, shape in shapes.items():
+            dtype = {"gsd": np.float32, "complete": np.bool_}.get(name, np.uint8)
             np.lib.format.open_memmap(out / f"{name}.npy", "w+", dtype, shape).flush()
         (out / "pairs.json").write_text(json.dumps(pair_list))
         ticket.write_text(json.dumps(wanted))
@@ -62,7 +82,7 @@ def start_worker(imagery: Path, out: Path, split: str) -> None:
     """Open the bank and the arrays once per process."""
     _STATE["bank"] = load(imagery, split, out.parent / "scene-bank")
     _STATE["out"] = out
-    for name in ("images", "covers", "gsd", "after_images", "after_covers"):
+    for name in ARRAYS:
         _STATE[name] = np.load(out / f"{name}.npy", mmap_mode="r+")
 
 
@@ -70,12 +90,13 @@ def write_chunk(task: Tuple[int, int, int, int]) -> int:
     """Render one chunk (number, count, size, seed) into the open arrays."""
     number, count, size, seed = task
     for index in range(number * CHUNK, min(count, (number + 1) * CHUNK)):
-        image, covers, gsd, second = scene(_STATE["bank"], seed, index, size)
-        _STATE["images"][index], _STATE["covers"][index], _STATE["gsd"][index] = image, covers, gsd
-        if second is not None:
+        made = scene(_STATE["bank"], seed, index, size)
+        for name, value in zip(ARRAYS, (made.image, made.covers, made.gsd, made.ids, made.roster, made.complete)):
+            _STATE[name][index] = value
+        if made.second is not None:
             row = index // 4
-            _STATE["after_images"][row], _STATE["after_covers"][row] = second
-    for name in ("images", "covers", "gsd", "after_images", "after_covers"):
+            _STATE["after_images"][row], _STATE["after_covers"][row] = made.second
+    for name in ARRAYS:
         _STATE[name].flush()
     (_STATE["out"] / "progress" / str(number)).write_text("done")
     return number

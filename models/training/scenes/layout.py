@@ -6,7 +6,7 @@ from typing import List, Optional, Set, Tuple
 import numpy as np
 from PIL import Image, ImageChops
 
-from . import buildings, plants, shapes, things
+from . import buildings, landmarks, plants, shapes, things
 from .bank import Bank
 from .materials import Palette
 from .themes import THEMES, tossed
@@ -202,45 +202,6 @@ class Planner:
             self.ground(cover, ImageChops.subtract(mask, self.wet))
             self.streets += [(line, 3 / self.gsd) for line in lines]
 
-    def sport(self) -> None:
-        rng, kind = self.rng, self.rng.random()
-        x, y = self.spot()
-        angle = rng.uniform(0, math.pi)
-        if kind < 0.4 and PAVED in self.allowed:
-            for k in range(int(rng.integers(1, 4))):
-                off = k * 19 / self.gsd
-                self.world.regions += things.court(rng, self.size, self.gsd, x - off * math.sin(angle),
-                                                   y + off * math.cos(angle), angle)
-        elif kind < 0.75 and LOW in self.allowed:
-            self.world.regions += things.pitch(rng, self.size, self.gsd, x, y, angle, self.material(LOW, 1.0))
-        elif {WATER, PAVED} <= self.allowed:
-            self.world.regions += things.pool(rng, self.size, self.gsd, x, y, angle)
-        elif BARE in self.allowed:
-            r = rng.uniform(6, 20) / self.gsd
-            self.ground(BARE, shapes.ellipse(self.size, x, y, r, r * rng.uniform(0.5, 1)), fresh=0.8)
-
-    def rail(self) -> None:
-        path = shapes.road(self.rng, self.size, self.spot(), self.rng.uniform(0, math.pi), 0.01)
-        if len(path) > 1:
-            ballast = self.material(BARE if BARE in self.allowed else PAVED)
-            self.world.regions += things.railway(self.size, self.gsd, path, ballast)
-            self.taken = ImageChops.lighter(self.taken, ballast.mask)
-
-    def solar(self) -> None:
-        panels = things.solar(self.rng, self.size, self.gsd, *self.spot(), self.rng.uniform(0, math.pi))
-        self.world.regions += panels
-        self.taken = ImageChops.lighter(self.taken, panels[0].mask)
-
-    def roundabout(self) -> None:
-        """A ring of asphalt round a planted island on the first street."""
-        if not self.streets or not {PAVED, LOW} <= self.allowed:
-            return
-        path, wide = self.streets[0]
-        x, y = path[len(path) // 2]
-        outer, inner = wide + self.rng.uniform(6, 14) / self.gsd, self.rng.uniform(5, 12) / self.gsd
-        self.ground(PAVED, shapes.ellipse(self.size, x, y, outer, outer), fresh=0.0)
-        self.ground(LOW, shapes.ellipse(self.size, x, y, min(inner, outer * 0.6), min(inner, outer * 0.6)))
-
     def slabs(self) -> None:
         """Patios, foundations, beds and plots of a roof's size and outline, flat on the ground."""
         rng, covers = self.rng, [c for c in (PAVED, BARE, LOW) if c in self.allowed]
@@ -364,15 +325,19 @@ def draw(rng: np.random.Generator, bank: Bank, size: int, gsd: float) -> Planner
     if PAVED in plan.allowed and happens(theme.roads):
         plan.roads(grid=happens(theme.grid))
         if happens(0.1):
-            plan.roundabout()
+            landmarks.roundabout(plan)
     if happens(theme.paths):
         plan.paths()
     if happens(theme.sport):
-        plan.sport()
+        landmarks.sport(plan)
     if happens(theme.rail):
-        plan.rail()
+        landmarks.rail(plan)
     if happens(theme.solar):
-        plan.solar()
+        landmarks.solar(plan)
+    if WATER in plan.allowed and happens(theme.pond):
+        landmarks.pond(plan)
+    if happens(theme.aircraft):
+        landmarks.aircraft(plan)
     if BUILDING in plan.allowed:
         if happens(theme.large):
             plan.houses(theme.large, large=True)

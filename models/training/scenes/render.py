@@ -1,7 +1,7 @@
 """Paints a world under a light: image and covers come from the same masks, so they cannot disagree."""
 
 import math
-from typing import Dict, Optional, Tuple
+from typing import Dict, List, Optional, Tuple
 
 import numpy as np
 from PIL import Image, ImageChops, ImageFilter
@@ -10,7 +10,8 @@ from . import sensor
 from .materials import sample, toned
 from .world import TREE, UNKNOWN, Region, Standing, World
 
-_HARD = [0] * 128 + [255] * 128
+#: A soft outline as a hard one, for ``Image.point``.
+HARD = [0] * 128 + [255] * 128
 
 
 def _gains(cover: Optional[int], tone: Tuple[float, ...], light: sensor.Light) -> Tuple[float, float, float]:
@@ -25,11 +26,13 @@ def _fill(region: Region, world: World, light: sensor.Light) -> Image.Image:
     return toned(sample(region.texture, region.phase, world.gsd, world.size), gains)
 
 
-def _corner(thing: Standing, dx: float, dy: float) -> Tuple[int, int]:
+def corner(thing: Standing, dx: float, dy: float) -> Tuple[int, int]:
+    """Where the upper left pixel of its sprite comes when its top is shifted by (dx, dy) pixels."""
     return round(thing.x + dx - thing.image.width / 2), round(thing.y + dy - thing.image.height / 2)
 
 
-def _lean(thing: Standing, world: World, light: sensor.Light) -> Tuple[float, float]:
+def lean(thing: Standing, world: World, light: sensor.Light) -> Tuple[float, float]:
+    """How far the top of a thing is displaced from its foot, in pixels: tall things lean out of the picture."""
     return tuple(v * thing.height / world.gsd for v in light.lean)
 
 
@@ -41,8 +44,8 @@ def _cast(shade: Image.Image, thing: Standing, mask: Image.Image, world: World, 
     steps = max(1, min(14, math.ceil(span / max(2.0, min(mask.size) / 3))))
     for k in range(steps + 1):
         along = reach * start + span * k / steps
-        corner = _corner(thing, -math.cos(light.sun) * along, -math.sin(light.sun) * along)
-        shade.paste(255, corner, mask)
+        place = corner(thing, -math.cos(light.sun) * along, -math.sin(light.sun) * along)
+        shade.paste(255, place, mask)
 
 
 def paint(world: World, light: sensor.Light) -> Tuple[Image.Image, Image.Image]:
@@ -63,7 +66,7 @@ def paint(world: World, light: sensor.Light) -> Tuple[Image.Image, Image.Image]:
             filled[key] = _fill(region, world, light)
         image.paste(filled[key], (0, 0), region.mask)
         if region.cover is not None:
-            covers.paste(region.cover, (0, 0, size, size), region.mask and region.mask.point(_HARD))
+            covers.paste(region.cover, (0, 0, size, size), region.mask and region.mask.point(HARD))
     masks: Dict[int, Image.Image] = {}
     sprites: Dict[int, Image.Image] = {}
     for thing in world.standing:
@@ -75,9 +78,14 @@ def paint(world: World, light: sensor.Light) -> Tuple[Image.Image, Image.Image]:
     if world.standing:
         shade = shade.filter(ImageFilter.GaussianBlur(min(1.5, 0.15 / world.gsd + 0.3)))
         image.paste(_darkened(image, light), (0, 0), shade)
-    for thing in sorted(world.standing, key=lambda t: (t.kind == "tree", t.kind != "car", t.y if t.kind != "tree" else 0)):
+    for thing in stacked(world):
         _stand(image, covers, thing, sprites[id(thing.image)], masks[id(thing.image)], world, light)
     return image, covers
+
+
+def stacked(world: World) -> List[Standing]:
+    """What stands, in the order of painting: cars, then the rest from the top down, trees over all."""
+    return sorted(world.standing, key=lambda t: (t.kind == "tree", t.kind != "car", t.y if t.kind != "tree" else 0))
 
 
 def _darkened(image: Image.Image, light: sensor.Light) -> Image.Image:
@@ -86,19 +94,19 @@ def _darkened(image: Image.Image, light: sensor.Light) -> Image.Image:
 
 def _stand(image: Image.Image, covers: Image.Image, thing: Standing, sprite: Image.Image, mask: Image.Image,
            world: World, light: sensor.Light) -> None:
-    dx, dy = _lean(thing, world, light)
-    hard = mask.point(_HARD)
+    dx, dy = lean(thing, world, light)
+    hard = mask.point(HARD)
     if thing.wall is not None and math.hypot(dx, dy) > 1.0:
         facing = 0.45 + 0.35 * max(0.0, -math.cos(light.sun - math.atan2(dy, dx)))
         wall = tuple(int(v * facing) for v in thing.wall)
         for k in range(int(math.hypot(dx, dy)) + 1):
             part = k / math.hypot(dx, dy)
-            image.paste(wall, _corner(thing, dx * part, dy * part), mask)
-            covers.paste(thing.cover, _corner(thing, dx * part, dy * part), hard)
-    corner = _corner(thing, dx, dy)
-    image.paste(sprite, corner, mask)
+            image.paste(wall, corner(thing, dx * part, dy * part), mask)
+            covers.paste(thing.cover, corner(thing, dx * part, dy * part), hard)
+    place = corner(thing, dx, dy)
+    image.paste(sprite, place, mask)
     if thing.cover is not None:
-        covers.paste(thing.cover, corner, hard)
+        covers.paste(thing.cover, place, hard)
 
 
 def shoot(world: World, light: sensor.Light, rng: np.random.Generator) -> Tuple[np.ndarray, np.ndarray]:

@@ -26,6 +26,8 @@ class Theme(NamedTuple):
     rail: float = 0.0
     boats: float = 0.0
     grid: float = 0.0
+    pond: float = 0.05
+    aircraft: float = 0.0
 
 
 THEMES: Dict[str, Theme] = {
@@ -37,10 +39,10 @@ THEMES: Dict[str, Theme] = {
     "shore": Theme((LOW, BARE), water=1.0, trees=0.4, forest=0.3, houses=0.25, paths=0.3, boats=0.3, roads=0.2),
     "harbour": Theme((PAVED,), water=1.0, boats=1.0, large=0.5, lots=0.6, roads=0.3),
     "industry": Theme((PAVED, BARE), roads=0.7, large=1.0, lots=0.8, trees=0.2, rail=0.3, blobs=0.5, solar=0.15),
-    "park": Theme((LOW,), sport=0.9, paths=0.6, trees=0.8, forest=0.3, water=0.35, roads=0.2, blobs=0.5, lots=0.2),
+    "park": Theme((LOW,), sport=0.9, paths=0.6, trees=0.8, forest=0.3, water=0.35, roads=0.2, blobs=0.5, lots=0.2, pond=0.4),
     "desert": Theme((BARE,), blobs=0.7, paths=0.5, trees=0.3, solar=0.2, roads=0.2, houses=0.1),
     "highway": Theme((LOW, BARE), roads=1.0, lots=0.3, trees=0.2, rail=0.3, blobs=0.5, forest=0.2),
-    "runway": Theme((LOW, PAVED), lots=1.0, large=0.2, blobs=0.4),
+    "runway": Theme((LOW, PAVED), lots=1.0, large=0.2, blobs=0.4, aircraft=0.6),
 }
 
 
@@ -49,4 +51,4 @@ def tossed(rng: np.random.Generator, allowed: Set[int]) -> Theme:
     ground = tuple(c for c in (PAVED, LOW, LOW, LOW, BARE, BARE, TREE) if c in allowed) or (WATER,)
     houses, large, trees = rng.uniform(0, 0.5, 3)
     return Theme(ground, roads=0.6, paths=0.3, houses=0.5 + houses, large=large, trees=0.4 + trees, forest=0.4, blobs=0.7,
-                 fields=0.25, water=1.0, lots=0.5, sport=0.3, solar=0.1, rail=0.1, boats=0.3)
+                 fields=0.25, water=1.0, lots=0.5, sport=0.45, solar=0.15, rail=0.15, boats=0.3, pond=0.2, aircraft=0.15)

@@ -1,4 +1,4 @@
-"""Small drawn things: cars, boats, courts, pitches, pools, solar rows, railway."""
+"""Small drawn things: cars, boats, aircraft, courts, pitches, pools, playgrounds, ponds, solar rows, railway."""
 
 import math
 from typing import List, Tuple
@@ -80,15 +80,18 @@ def pool(rng: np.random.Generator, size: int, gsd: float, x: float, y: float, an
     return [Region(PAVED, rim, colour=(205, 198, 186)), Region(WATER, mask, colour=blue)]
 
 
-def solar(rng: np.random.Generator, size: int, gsd: float, x: float, y: float, angle: float) -> List[Region]:
-    """Rows of panels; the panels' label is unknown."""
+def solar(rng: np.random.Generator, size: int, gsd: float, x: float, y: float, angle: float
+          ) -> Tuple[Region, Image.Image]:
+    """Rows of panels, their cover unknown, and the mask of the whole field they stand in."""
     rows, length, pitch_m = int(rng.integers(4, 14)), rng.uniform(20, 70), rng.uniform(4, 8)
     outlines = []
     for k in range(rows):
         off = (k - rows / 2) * pitch_m / gsd
         outlines.append(shapes.rectangle(x - off * math.sin(angle), y + off * math.cos(angle), length / gsd,
                                          pitch_m * 0.5 / gsd, angle))
-    return [Region(UNKNOWN, shapes.polygons(size, outlines), colour=(int(rng.uniform(25, 60)), 45, int(rng.uniform(70, 110))))]
+    field = shapes.polygons(size, [shapes.rectangle(x, y, length / gsd, rows * pitch_m / gsd, angle)])
+    panels = Region(UNKNOWN, shapes.polygons(size, outlines), colour=(int(rng.uniform(25, 60)), 45, int(rng.uniform(70, 110))))
+    return panels, field
 
 
 def railway(size: int, gsd: float, path: List[Tuple[float, float]], ballast: Region) -> List[Region]:
@@ -98,6 +101,48 @@ def railway(size: int, gsd: float, path: List[Tuple[float, float]], ballast: Reg
     rails = [[(px + off * ny, py - off * nx) for (px, py), (nx, ny) in zip(path, normals(path))]
              for off in (-0.72 / gsd, 0.72 / gsd)]
     return [ballast, Region(None, shapes.lines(size, rails, max(0.5, 0.2 / gsd)), colour=(150, 138, 128))]
+
+
+def aircraft(rng: np.random.Generator, gsd: float, x: float, y: float, angle: float) -> Standing:
+    """A parked aircraft seen from above, nose along ``angle``; the ground under it keeps its class."""
+    length = rng.uniform(8, 14) if rng.random() < 0.4 else rng.uniform(22, 60)
+    span = length * rng.uniform(0.8, 1.15)
+    fine = 2 / gsd
+    w, h = max(12, round(length * fine)), max(12, round(span * fine))
+    image = Image.new("RGBA", (w, h))
+    draw = ImageDraw.Draw(image)
+    light = int(rng.uniform(170, 250))
+    skin = (light, light, min(255, light + 4), 255)
+    body, mid, sweep = length * fine * rng.uniform(0.09, 0.13), h / 2, rng.uniform(0.02, 0.22) * w
+    root, tip = w * rng.uniform(0.14, 0.2), w * rng.uniform(0.04, 0.08)
+    front = w * rng.uniform(0.5, 0.58)
+    for side in (-1, 1):
+        wing = [(front, mid), (front - sweep, mid + side * h * 0.49), (front - sweep - tip, mid + side * h * 0.49),
+                (front - root, mid)]
+        tail = [(w * 0.1, mid), (w * 0.1 - sweep * 0.3, mid + side * h * 0.18), (w * 0.03, mid + side * h * 0.18),
+                (0, mid)]
+        draw.polygon(wing, fill=(int(light * 0.93),) * 3 + (255,))
+        draw.polygon(tail, fill=(int(light * 0.93),) * 3 + (255,))
+    draw.rounded_rectangle((0, mid - body / 2, w - 1, mid + body / 2), body / 2, fill=skin)
+    if rng.random() < 0.5:
+        stripe = tuple(int(v) for v in rng.uniform(20, 220, 3))
+        draw.rectangle((w * 0.05, mid - body * 0.12, w * 0.2, mid + body * 0.12), fill=(*stripe, 255))
+    return Standing(x, y, _fit(image, length / gsd, span / gsd, angle), 4.0, None, "aircraft")
+
+
+def playground(rng: np.random.Generator, size: int, gsd: float, x: float, y: float, angle: float, sand: Region
+               ) -> List[Region]:
+    """A patch of sand or rubber with bright swings, slides and frames."""
+    w, h = rng.uniform(10, 26), rng.uniform(8, 20)
+    sand.mask = shapes.polygons(size, [shapes.rectangle(x, y, w / gsd, h / gsd, angle)])
+    parts = []
+    for _ in range(int(rng.integers(4, 10))):
+        u, v = rng.uniform(-0.4, 0.4) * w / gsd, rng.uniform(-0.4, 0.4) * h / gsd
+        at = (x + u * math.cos(angle) - v * math.sin(angle), y + u * math.sin(angle) + v * math.cos(angle))
+        outline = shapes.rectangle(*at, rng.uniform(1, 4) / gsd, rng.uniform(0.7, 2.5) / gsd, rng.uniform(0, math.pi))
+        colour = tuple(int(c) for c in rng.permutation([rng.uniform(170, 240), rng.uniform(30, 200), rng.uniform(20, 90)]))
+        parts.append(Region(None, shapes.polygons(size, [outline]), colour=colour))
+    return [sand, *parts]
 
 
 def normals(path: List[Tuple[float, float]]) -> List[Tuple[float, float]]:

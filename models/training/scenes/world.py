@@ -46,9 +46,13 @@ class Standing:
 
 @dataclass
 class World:
-    """A scene of ``size`` pixels at ``gsd`` metres."""
+    """A scene of ``size`` pixels at ``gsd`` metres.
+
+    ``marks``: things that are pieces of ground (a court, a pond): label and L mask of the scene's size.
+    """
 
     size: int
     gsd: float
     regions: List[Region] = field(default_factory=list)
     standing: List[Standing] = field(default_factory=list)
+    marks: List[Tuple[str, Image.Image]] = field(default_factory=list)

@@ -9,8 +9,9 @@ pytest.importorskip("scipy")
 Image = pytest.importorskip("PIL.Image")
 
 from terralogue.models.training.scenes import bank as banks  # noqa: E402
-from terralogue.models.training.scenes import cutouts, dataset, layout, mining, render, sensor, sources  # noqa: E402
+from terralogue.models.training.scenes import cutouts, dataset, instances, layout, mining, render, sensor, sources  # noqa: E402
 from terralogue.models.training.scenes.world import BARE, BUILDING, LOW, TREE, Region, Standing, World  # noqa: E402
+from terralogue.models.vision.legend import THINGS  # noqa: E402
 
 
 def _bank(split="train"):
@@ -47,7 +48,7 @@ def test_train_and_validation_draw_different_layouts():
 def test_covers_hold_only_classes_and_unknown(bank):
     seen = set()
     for index in range(24):
-        image, covers, gsd, second = dataset.scene(bank, 5, index, 96)
+        image, covers, gsd, second = dataset.scene(bank, 5, index, 96)[:4]
         assert image.shape == (3, 96, 96) and image.dtype == np.uint8 and covers.dtype == np.uint8
         assert 0.1 <= gsd <= 1.0
         seen |= set(np.unique(covers))
@@ -100,6 +101,37 @@ def test_a_container_is_unknown_and_a_car_keeps_the_road():
     crate, car = _block(16, 255, "container"), _block(48, None, "car")
     _, covers = render.paint(World(64, 0.5, [_flat(1, (90, 90, 90))], [crate, car]), _light())
     assert covers.getpixel((16, 32)) == 255 and covers.getpixel((48, 32)) == 1
+
+
+def test_every_thing_has_its_own_number_where_it_is_seen():
+    roofs = [_block(16, BUILDING, "building"), _block(44, BUILDING, "building"), _block(44, TREE, "tree", side=6)]
+    pond = Image.new("L", (64, 64))
+    pond.paste(255, (0, 0, 10, 10))
+    world = World(64, 0.5, [_flat(LOW, (100, 150, 90))], [*roofs, _block(32, None, "wall")], [("pond", pond)])
+    ids, roster = instances.instances(world, _light())
+    named = {THINGS[roster[k]]: int((ids == k).sum()) for k in np.unique(ids[ids > 0])}
+    assert [THINGS[k] for k in roster[roster < instances.NOBODY]] == ["pond", "building", "building", "tree"]
+    assert sorted(np.bincount(ids.ravel())[1:]) == [36, 100, 108, 144]  # a tree of 36 hides as much of one roof
+    assert named["pond"] == 100 and named["tree"] == 36
+
+
+def test_numbered_roofs_and_the_cover_building_are_the_same_pixels_seen_from_straight_above(bank):
+    seen = 0
+    for k in range(12):
+        plan = layout.draw(np.random.default_rng(k), bank, 96, 0.4)
+        covers = np.asarray(render.paint(plan.world, _light())[1])
+        ids, roster = instances.instances(plan.world, _light())
+        label = np.append(roster, 255)[ids]
+        roofs = (label == THINGS.index("building")) & (ids > 0)
+        agree = (roofs == (covers == BUILDING)) | np.isin(label, [THINGS.index("car")])
+        assert agree.mean() > 0.995
+        seen += int(roofs.sum())
+    assert seen > 1000
+
+
+def test_trees_are_not_called_complete_where_a_wood_stands():
+    wood, meadow = (World(64, 0.5, [_flat(cover, (90, 120, 80))]) for cover in (TREE, LOW))
+    assert not instances.complete(wood)[THINGS.index("tree")] and instances.complete(meadow).all()
 
 
 def test_every_cover_is_missing_from_many_scenes_and_present_in_many(bank):
