@@ -176,7 +176,8 @@ def _pseudo_labels(teacher: NanoNetwork, batch: Batch) -> Tensor:
     own = batch.label[roofed]
     visible = batch.rgb[roofed].amax(1) > 0
     own = torch.where(visible & (building > 0.8), torch.full_like(own, labels.BUILDING), own)
-    own = torch.where(building < 0.1, own & ~labels.BUILDING & labels.UNKNOWN, own)
+    without = own & ~labels.BUILDING & labels.UNKNOWN
+    own = torch.where((building < 0.1) & (without > 0), without, own)  # a roof cut in from elsewhere stays one
     label = batch.label.clone()
     label[roofed] = own
     return label
