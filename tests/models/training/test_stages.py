@@ -116,7 +116,6 @@ def test_kept_weights_come_back_and_hold_no_pickle(tmp_path):
 
 def test_a_roof_cut_into_a_residential_tile_stays_a_roof_when_the_teacher_misses_it():
     from terralogue.models.training.batches import Batch
-    from terralogue.models.training.checkpoint import Average
 
     network = NanoNetwork()
     torch.nn.init.zeros_(network.cover[2].weight)
@@ -125,6 +124,6 @@ def test_a_roof_cut_into_a_residential_tile_stays_a_roof_when_the_teacher_misses
     label = torch.full((1, 64, 64), labels.UNKNOWN, dtype=torch.uint8)
     label[0, :8] = labels.BUILDING
     batch = Batch(torch.rand(1, 3, 64, 64), label, torch.tensor([encoder_stage.ROOFED[0]]), torch.zeros(1, 3))
-    found = encoder_stage._pseudo_labels(Average(network), batch)
+    found = encoder_stage._pseudo_labels(network.eval(), batch)
     assert (found[0, :8] == labels.BUILDING).all() and (found > 0).all(), "no pixel may be left without any cover"
     assert (found[0, 8:] == labels.UNKNOWN & ~labels.BUILDING).all()
