@@ -32,7 +32,8 @@ def corpus_bleu(answers: Sequence[Words], references: Sequence[Sequence[Words]],
             right[n] += matches
             all_[n] += whole
     penalty = brevity_penalty(answered, wanted)
-    figures, log_sum = [], 0.0
+    figures: List[float] = []
+    log_sum = 0.0
     for n in range(order):
         if right[n] == 0:
             return figures + [0.0] * (order - n)

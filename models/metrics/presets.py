@@ -18,7 +18,7 @@ from .grounding import accuracy_at_iou
 from .localisation import cell_figures
 from .referring import ReferringAgreement
 from .retrieval import retrieval_figures
-from .selo import Region, selo_figures
+from .selo import selo_figures
 from .vqa import RSVQA_EXCLUDED, Answered, plain, vqa_figures
 
 #: Printed as they are whatever the scale: how many items there were.
@@ -82,7 +82,7 @@ def _referring(agreement: ReferringAgreement) -> Dict[str, float]:
     return {**agreement.figures("scored"), **agreement.empty_figures()}
 
 
-def _selo(heats: Sequence[np.ndarray], regions: Sequence[Sequence[Region]]) -> Dict[str, float]:
+def _selo(heats: Sequence[np.ndarray], regions: Sequence[Sequence[np.ndarray]]) -> Dict[str, float]:
     each = [selo_figures(heat, given) for heat, given in zip(heats, regions)]
     return {name: float(np.mean([getattr(one, name) for one in each])) for name in ("rsu", "rda", "ras", "rmi")}
 
@@ -105,8 +105,8 @@ PRESETS: Dict[str, Preset] = {preset.name: preset for preset in (
     ),
     Preset(
         "rs-moe/caption", "A 3.3", _caption(caption_figures), "cider_d", "corpus BLEU; mean over images else", 100.0,
-        (_COCO_CIDER, "Printed × 100 (RSIEval CIDEr 158.36).", "RSIEval: 100 images, one reference each: intervals are wide, "
-         "and idf over 100 paragraphs makes CIDEr large.", "Tokeniser and script are unpublished; coco-caption assumed.",
+        (_COCO_CIDER, "Printed × 100 (RSIEval CIDEr 158.36).",
+         "RSIEval: 100 images, one reference each: intervals are wide, and idf is that of 100 paragraphs.", "Tokeniser and script are unpublished; coco-caption assumed.",
          _METEOR),
         "ptb_like",
     ),
@@ -175,7 +175,8 @@ PRESETS: Dict[str, Preset] = {preset.name: preset for preset in (
     Preset(
         "deltavlm/open-qa", "B 1.6", _caption(caption_figures, tokeniser="deltavlm_words"), "bleu4",
         "corpus BLEU; mean over questions else", 100.0,
-        ("Closed vocabulary of 1,099 words: give vocabulary=.", "Answers and references are cut at 50 words.", _IDF, _METEOR),
+        ("Closed vocabulary of 1,099 words: give vocabulary=.", "Answers and references are cut at 50 words.", _IDF,
+         _METEOR),
         "deltavlm_words",
     ),
     Preset(
@@ -196,7 +197,8 @@ PRESETS: Dict[str, Preset] = {preset.name: preset for preset in (
         "second-cc/caption", "B 3.5", _caption(change_caption_figures, tokeniser="change_words"), "cider_d",
         "corpus BLEU; all, changed and unchanged pairs apart", 100.0,
         ("Word-id strings; words seen at most 10 times become <unk>: give vocabulary=.",
-         "S*m is the mean of BLEU-4, METEOR, ROUGE-L and CIDEr, so it cannot be made without the Java METEOR.", _IDF, _METEOR),
+         "S*m is the mean of BLEU-4, METEOR, ROUGE-L and CIDEr, so it cannot be made without the Java METEOR.", _IDF,
+         _METEOR),
         "change_words",
     ),
     Preset(

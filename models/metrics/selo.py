@@ -21,9 +21,6 @@ RAS_BETA = 3.0
 RDA_ETA = 0.5
 RMI_WEIGHTS = (0.4, 0.35, 0.25)
 
-#: (k, 2) corners (x, y) of one annotated region, in pixels.
-Region = np.ndarray
-
 
 @dataclass(frozen=True)
 class SeloFigures:
@@ -36,8 +33,9 @@ class SeloFigures:
     rmi: float
 
 
-def selo_figures(heat: np.ndarray, regions: Sequence[Region]) -> SeloFigures:
-    """The figures of one query; the benchmark's are means over queries. ``heat`` (H, W): mean similarity of the windows.
+def selo_figures(heat: np.ndarray, regions: Sequence[np.ndarray]) -> SeloFigures:
+    """The figures of one query; the benchmark's are means over queries. ``heat`` (H, W): mean similarity of the windows;
+    ``regions``: the annotated ones, each (k, 2) corners (x, y) in pixels.
 
     Raises ValueError without a region or for regions outside the image.
     """
@@ -73,7 +71,7 @@ def salient_area(probability: np.ndarray, mask: np.ndarray) -> float:
     return float(1.0 - np.exp(-RSU_BETA * odds))
 
 
-def attention_shift(centres: Sequence[Tuple[int, int]], regions: Sequence[Region]) -> float:
+def attention_shift(centres: Sequence[Tuple[int, int]], regions: Sequence[np.ndarray]) -> float:
     """Ras, 0..1, 0 is best: ``(e^(3o) - 1) / (e^3 - 1)``, ``o`` the mean over regions of offset / radius.
 
     Offset: mean distance of the centres within the region's radius, or the radius if there is none.
@@ -85,7 +83,7 @@ def attention_shift(centres: Sequence[Tuple[int, int]], regions: Sequence[Region
     return float(np.expm1(RAS_BETA * np.mean(offsets)) / np.expm1(RAS_BETA))
 
 
-def attention_scatter(centres: Sequence[Tuple[int, int]], regions: Sequence[Region]) -> float:
+def attention_scatter(centres: Sequence[Tuple[int, int]], regions: Sequence[np.ndarray]) -> float:
     """Rda, 0..1, the mean over regions of: 0 for no centre within the radius, 1 for one, and for n >= 2
     ``0.5 (1 - d / radius) + exp(-0.5 (n + 2))``, ``d`` their mean distance from their own mean."""
     each = []
@@ -110,7 +108,7 @@ def attention_centres(probability: np.ndarray) -> List[Tuple[int, int]]:
     return sorted(centres, key=lambda c: -probability[c[1], c[0]])
 
 
-def region_mask(regions: Sequence[Region], shape: Tuple[int, ...]) -> np.ndarray:
+def region_mask(regions: Sequence[np.ndarray], shape: Tuple[int, ...]) -> np.ndarray:
     """(H, W) bool: pixels inside an odd number of ``regions``, and those on an outline. Where two regions overlap they
     cancel, as OpenCV fills several polygons at once."""
     if not len(regions):
@@ -136,7 +134,7 @@ def _cross(inside: np.ndarray, start: np.ndarray, end: np.ndarray) -> None:
         inside[y, max(at, 0):] ^= True
 
 
-def _circle(region: Region) -> Tuple[int, int, int]:
+def _circle(region: np.ndarray) -> Tuple[int, int, int]:
     """Mean corner and 1.5 × the mean distance of the corners from it, all cut to whole pixels; radius at least 1."""
     corners = np.asarray(region, np.float64)
     x, y = (int(value) for value in corners.mean(axis=0))

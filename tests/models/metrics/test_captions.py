@@ -107,8 +107,10 @@ def test_shuffled_captions_are_far_worse():
 
 def test_parts_of_changed_and_unchanged_pairs():
     answers = ["the scene is the same as before .", "two houses are built", "a road appears"]
-    references = [["the scene is the same as before .", "there is no difference ."], ["two houses are built beside a road ."],
-                  ["a road is built ."]]
+    references = [
+        ["the scene is the same as before .", "there is no difference ."], ["two houses are built beside a road ."],
+        ["a road is built ."],
+    ]
     figures = change_caption_figures(answers, references, [False, True, True], CaptionProtocol("change_words"))
     assert figures["unchanged"]["bleu4"] == 1.0 and figures["unchanged"]["n"] == 1
     assert figures["changed"]["bleu4"] < figures["all"]["bleu4"] < 1.0

@@ -32,7 +32,8 @@ def test_whitespace_keeps_case_and_punctuation():
 
 
 def test_deltavlm_words_keep_the_lists_that_its_evaluator_reads_and_stop_at_fifty():
-    assert deltavlm_words("roads: ['top-left', 'top']. buildings: [].") == ["roads", "['top-left',", "'top']", "buildings", "[]"]
+    words = deltavlm_words("roads: ['top-left', 'top']. buildings: [].")
+    assert words == ["roads", "['top-left',", "'top']", "buildings", "[]"]
     assert len(deltavlm_words("word " * 80)) == 50
 
 
