@@ -106,7 +106,8 @@ PRESETS: Dict[str, Preset] = {preset.name: preset for preset in (
     Preset(
         "rs-moe/caption", "A 3.3", _caption(caption_figures), "cider_d", "corpus BLEU; mean over images else", 100.0,
         (_COCO_CIDER, "Printed × 100 (RSIEval CIDEr 158.36).",
-         "RSIEval: 100 images, one reference each: intervals are wide, and idf is that of 100 paragraphs.", "Tokeniser and script are unpublished; coco-caption assumed.",
+         "RSIEval: 100 images, one reference each: intervals are wide, and idf is that of 100 paragraphs.",
+         "Tokeniser and script are unpublished; coco-caption assumed.",
          _METEOR),
         "ptb_like",
     ),
