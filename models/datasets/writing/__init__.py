@@ -1,0 +1,1 @@
+"""Training records in the formats that published systems read. Start at ``dataset.py``."""
