@@ -21,8 +21,8 @@ from .naming import plural, whole
 
 #: In this order in every record.
 KEYS = (
-    "id", "image_src", "image_alt", "captions", "credits", "location", "lat", "lon", "tag", "resolution", "satellite", "sensor",
-    "modalities",
+    "id", "image_src", "image_alt", "captions", "credits", "location", "lat", "lon", "tag", "resolution", "satellite",
+    "sensor", "modalities",
 )
 _GENERIC = ("remote sensing", "earth observation", "land surface")
 

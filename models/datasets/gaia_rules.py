@@ -51,9 +51,9 @@ _FANCY = re.compile(
 )
 _RESOLUTION = re.compile(rf"\b({'|'.join(sorted(CLASSES, key=len, reverse=True))})\s+spatial\s+resolution", re.IGNORECASE)
 _SATELLITES = (
-    "Sentinel-1", "Sentinel-2", "Sentinel-3", "Sentinel-5P", "Landsat", "Terra", "Aqua", "Aura", "SPOT", "Pleiades", "Pléiades",
-    "WorldView", "GeoEye", "QuickBird", "IKONOS", "PlanetScope", "SkySat", "RapidEye", "Envisat", "Suomi", "NOAA", "GOES",
-    "Himawari", "Meteosat", "Proba", "TerraSAR-X", "RADARSAT", "ALOS", "Gaofen", "Jilin", "CBERS", "ISS",
+    "Sentinel-1", "Sentinel-2", "Sentinel-3", "Sentinel-5P", "Landsat", "Terra", "Aqua", "Aura", "SPOT", "Pleiades",
+    "Pléiades", "WorldView", "GeoEye", "QuickBird", "IKONOS", "PlanetScope", "SkySat", "RapidEye", "Envisat", "Suomi",
+    "NOAA", "GOES", "Himawari", "Meteosat", "Proba", "TerraSAR-X", "RADARSAT", "ALOS", "Gaofen", "Jilin", "CBERS", "ISS",
 )
 _MODALITIES = ("optical", "radar", "multispectral", "hyperspectral", "panchromatic", "thermal", "lidar", "infrared")
 

@@ -54,7 +54,7 @@ BROKEN = {
     "no_image_resolution": _with(0, "The image showcases: Fields of dark green crops in 512 x 512 points."),
     "no_subjective": _with(0, "The image showcases: Fields of beautiful green crops north of a broad river."),
     "no_fancy": _with(0, "The image showcases: Fields of green crops, a tapestry north of the river."),
-    "sensor_with_satellite": _with(4, "The image showcases: Land recorded by the MultiSpectral Instrument (MSI) from orbit."),
+    "sensor_with_satellite": _with(4, "The image showcases: Land recorded by a MultiSpectral Instrument (MSI) in orbit."),
     "sensor_named": _with(4, "The image showcases: Land recorded by Sentinel-2 and its sensor from a high orbit."),
     "satellite_true": _with(4, "The image showcases: Land recorded by Landsat from its orbit around the Earth."),
     "modality_true": _with(0, "The image showcases: Fields of crops in radar data, north of a broad river."),
@@ -186,14 +186,15 @@ def test_looks_are_measured():
     rgb[:, :10, 20:] = 240
     looks = appearance(rgb)
     assert (looks.brightest, looks.brightness, looks.saturation) == (2, "dark", "low")
-    assert [colour_word(np.array(c)) for c in ((20, 120, 30), (30, 40, 180), (128, 128, 128), (150, 100, 60), (5, 5, 5))] == [
-        "green", "blue", "grey", "brown", "black"]
+    colours = [(20, 120, 30), (30, 40, 180), (128, 128, 128), (150, 100, 60), (5, 5, 5)]
+    assert [colour_word(np.array(c)) for c in colours] == ["green", "blue", "grey", "brown", "black"]
     with pytest.raises(ValueError):
         appearance(np.zeros((3, 0, 4), np.uint8))
 
 
 @pytest.mark.parametrize("change, words", [
-    ({"lat": 91}, "out of range"), ({"lat": "48"}, "must be"), ({"captions": ["x"] * 5}, "repeats"), ({"more": 1}, "no key more"),
+    ({"lat": 91}, "out of range"), ({"lat": "48"}, "must be"), ({"captions": ["x"] * 5}, "repeats"),
+    ({"more": 1}, "no key more"),
     ({"resolution": "high"}, "one of"), ({"tag": []}, "0 items"), ({"id": ""}, "too short"), ({"lat": True}, "must be"),
 ])
 def test_the_schema_refuses_what_is_wrong(change, words):

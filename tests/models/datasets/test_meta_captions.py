@@ -40,7 +40,8 @@ def test_season_of_both_hemispheres_and_none_near_the_equator(latitude, time, wo
     (0, 179.9, "60N"), (0, 366, "32N"),
     (60.4, 5.3, "32N"), (60.4, 2.9, "31N"), (55.9, 5.3, "31N"), (64, 5.3, "31N"), (63.9, 11.9, "32N"),  # Norway
     (78.2, 8.9, "31N"), (78.2, 9, "33N"), (78.2, 20.9, "33N"), (78.2, 21, "35N"), (78.2, 33, "37N"),  # Svalbard
-    (78.2, 41.9, "37N"), (78.2, 42, "38N"), (71.9, 9, "32N"), (84, 15, "33N"), (84.1, 15, ""), (-80, 15, "33S"), (-80.1, 15, ""),
+    (78.2, 41.9, "37N"), (78.2, 42, "38N"), (71.9, 9, "32N"), (84, 15, "33N"),
+    (84.1, 15, ""), (-80, 15, "33S"), (-80.1, 15, ""),
 ])
 def test_utm_zone_with_the_exceptions_of_norway_and_svalbard(latitude, longitude, zone):
     assert utm_zone(latitude, longitude) == zone

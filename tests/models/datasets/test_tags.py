@@ -43,7 +43,8 @@ def test_the_six_published_captions_come_out_of_their_tags(form, things, publish
 
 def test_tags_that_cannot_be_seen_are_not_said_but_counted():
     dropped = Counter()
-    said = described({"building": "church", "name": "St. Mary", "addr:street": "High Street", "x": "1"}, 0.5, dropped=dropped)
+    tags = {"building": "church", "name": "St. Mary", "addr:street": "High Street", "x": "1"}
+    said = described(tags, 0.5, dropped=dropped)
     assert said.single == "building of church"
     assert dropped == {groundability.UNSEEN: 2, groundability.UNLISTED: 1}
 
