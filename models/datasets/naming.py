@@ -11,13 +11,13 @@ _AMOUNTS = frozenset({"paved", "low vegetation", "bare", "water"})
 
 
 def one(label: str) -> str:
-    """The singular: "storage tank"; of covers their patches: "water surface"."""
-    return lexicon().spoken.get(label, (label, label))[0]
+    """The singular: "storage tank"; of covers that are no things their patches: "water surface"."""
+    return lexicon().spoken[label][0] if is_amount(label) else label
 
 
 def many(label: str) -> str:
     """The plural."""
-    return lexicon().spoken[label][1] if label in lexicon().spoken else plural(label)
+    return lexicon().spoken[label][1] if is_amount(label) else plural(label)
 
 
 def counted(label: str, number: int) -> str:

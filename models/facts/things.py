@@ -138,7 +138,8 @@ def axis(mask: np.ndarray, frame: CellFrame) -> str:
     xx, yy, xy = x.var() + own, y.var() + own, float(np.mean((x - x.mean()) * (y - y.mean())))
     half = math.hypot((xx - yy) / 2, xy)
     long, short = (xx + yy) / 2 + half, (xx + yy) / 2 - half
-    if math.sqrt(long / max(short, 1e-12)) < ELONGATED:
+    # Rounded: of a block twice as long as wide the ratio is 2 but for the last digit.
+    if round(math.sqrt(long / max(short, 1e-12)), 6) < ELONGATED:
         return ""
     angle = math.degrees(math.atan2(2 * xy, xx - yy) / 2)
     return (_AXES if frame.north else _IMAGE_AXES)[round(angle / 45) % 4]
