@@ -110,7 +110,11 @@ def _objects(chip: Chip, names: Sequence[str]) -> List[str]:
 
 
 def _places(chip: Chip, names: Sequence[str]) -> List[str]:
-    spots = [(whole(name), _fullest_cover(chip, name)) for name, _ in cover_shares(chip)]
+    spots = []
+    if chip.covers is not None:
+        spots += [
+            (whole(name), _fullest_cover(chip.covers == chip.cover_names.index(name))) for name, _ in cover_shares(chip)
+        ]
     spots += [(plural(words(label)), _fullest(chip, label)) for label, n in counts(chip) if n > 1]
     seen: Dict[str, str] = {}
     for name, cell in spots:
@@ -162,8 +166,7 @@ def _fullest(chip: Chip, label: str) -> int:
     return int(held.argmax())
 
 
-def _fullest_cover(chip: Chip, name: str) -> int:
-    assert chip.covers is not None
-    rows, cols = np.nonzero(chip.covers == chip.cover_names.index(name))
-    height, width = chip.covers.shape
+def _fullest_cover(mask: np.ndarray) -> int:
+    rows, cols = np.nonzero(mask)
+    height, width = mask.shape
     return int(np.bincount(rows * 3 // height * 3 + cols * 3 // width, minlength=9).argmax())
