@@ -1,0 +1,70 @@
+"""Checks what a language model says: sentences to typed claims, claims against facts. Knows no generator of sentences."""
+
+import re
+from dataclasses import dataclass
+from typing import Any, Dict, List, Optional, Tuple
+
+from .claims_reading import Reading, read_sentence
+from .claims_truth import CONTRADICTED, SUPPORTED, UNKNOWN, truth
+from .claims_types import Claim, Subject
+
+BLOCKED = "blocked"
+#: Names of the parts of a detailed caption, which stand before its lines.
+_HEAD = re.compile(r"^(?:theme|objects|relations):\s*", re.IGNORECASE)
+_END = re.compile(r"(?<=[.!?])\s+(?=[^\d\s])|\n+")
+
+
+@dataclass(frozen=True)
+class Judged:
+    """One sentence. ``verdict``: supported, contradicted, unknown (the facts are silent) or blocked (not understood)."""
+
+    sentence: str
+    verdict: str
+    reason: str
+    claims: Tuple[Claim, ...] = ()
+
+
+def claims_of(text: str, facts: Dict[str, Any]) -> List[Claim]:
+    """All claims of ``text``; what it could not read is left out (see :func:`judge`)."""
+    return [claim for judged in judge(text, facts) for claim in judged.claims]
+
+
+def judge(text: str, facts: Dict[str, Any], subject: Optional[Subject] = None) -> List[Judged]:
+    """A verdict on each sentence of ``text`` against ``facts`` (of a view; "things" by label where they are known).
+
+    One contradicted claim makes a sentence contradicted, else one unknown makes it unknown. A sentence with a word that
+    is neither understood nor known to be silent is blocked. ``subject``: what a first "it" means.
+    """
+    judged = []
+    for sentence in sentences(text):
+        reading = read_sentence(sentence, facts, subject)
+        subject = reading.subject
+        judged.append(_verdict(sentence, reading, facts))
+    return judged
+
+
+def sentences(text: str) -> List[str]:
+    """The sentences of ``text``, without empty ones and the names of a caption's parts."""
+    parts = (_HEAD.sub("", part.strip()) for part in _END.split(text))
+    return [part for part in parts if part.strip(" .")]
+
+
+def _verdict(sentence: str, reading: Reading, facts: Dict[str, Any]) -> Judged:
+    claims = tuple(reading.claims)
+    if reading.unread:
+        return Judged(sentence, BLOCKED, f"cannot read {', '.join(reading.unread)}", claims)
+    first = claims[0] if claims else None
+    if reading.said is not None and first is not None and first.predicate in ("present", "count"):
+        there = first.polarity and (first.quantity is None or first.quantity.low > 0)
+        # "No, 3 cars and 5 ships" may answer which are more; of one label it contradicts itself.
+        labels = {claim.subject.label if claim.subject else "" for claim in claims}
+        if there != reading.said and len(labels) == 1 and all(c.predicate in ("present", "count", "cell") for c in claims):
+            return Judged(sentence, CONTRADICTED, "it says yes and no", claims)
+    verdicts = [truth(claim, facts) for claim in claims]
+    for wanted in (CONTRADICTED, UNKNOWN):
+        for verdict, why in verdicts:
+            if verdict == wanted:
+                return Judged(sentence, wanted, why, claims)
+    if not claims:
+        return Judged(sentence, UNKNOWN, "it claims nothing by itself", claims)
+    return Judged(sentence, SUPPORTED, "", claims)
