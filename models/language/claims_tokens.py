@@ -83,9 +83,15 @@ def _at(
         token = _phrase(span, parts, start, length, before)
         if token is not None:
             return token, length
-        if length == 1 and span in words.SILENT:
+        if length == 1 and (span in words.SILENT or (span == "only" and _bounds_a_number(parts, start))):
             return None, 1
     return Token("unknown", None, parts[start]), 1
+
+
+def _bounds_a_number(parts: List[str], start: int) -> bool:
+    """True in "only two cars" and "the only car", where a count says all; "only cars" says that there is nothing else."""
+    after = parts[start + 1] if start + 1 < len(parts) else ""
+    return parts[start - 1:start] == ["the"] or after in words.NUMBERS or bool(_NUMBER.fullmatch(after))
 
 
 def _amount(parts: List[str], start: int) -> Tuple[Optional[Amount], int]:

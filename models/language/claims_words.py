@@ -112,7 +112,7 @@ SILENT: FrozenSet[str] = frozenset(
     "the a an of in on at to for by as this that which here there i you we can could be been its their all altogether "
     "together overall whole entire entirely image picture photo photograph view scene region ground land surface place site "
     "part parts side area areas corner edge quarter section portion frame tile chip do does did also another other one "
-    "each both every any only just exactly any out and/or measured sure yes it's itself kind type sort number colour color "
+    "both any just exactly any out and/or measured sure yes it's itself kind type sort number colour color "
     "colours size extent position direction located per cent from while whereas but so than then "
     "total sum counting visible clearly mind say tell would what where when being well such single separate different patches "
     "patch pieces piece stretches surfaces objects object things thing instances instance group colored coloured main "
