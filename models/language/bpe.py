@@ -1,7 +1,8 @@
 """Byte pairs: text to the token ids of the language decoder and back, without loss for any UTF-8 text.
 
 Byte-level byte-pair encoding (Sennrich et al. 2016, section 3.2; bytes instead of letters as in GPT-2, Radford et al. 2019,
-section 2.2). Digits stand alone, so that numbers are read and copied digit by digit. Special tokens are read only where a
+section 2.2). Digits stand alone, at most with the space before
+them, so that numbers are read and copied digit by digit. Special tokens are read only where a
 caller allows them: what a user types never turns into a control token. Standard library only.
 """
 
@@ -31,7 +32,7 @@ ANSWERED = frozenset((RET, SEG, *PART_WORDS, *SLOT_OPENERS))
 FORMAT = "terralogue byte pairs 1"
 _SPECIAL = re.compile("|".join(re.escape(name) for name in SPECIALS))
 # Pieces that no merge crosses. Bounded, so that a megabyte without a space takes no longer than one with spaces.
-_PIECE = re.compile(r" ?[^\W\d_]{1,24}|\d|>| ?[^\s\w>]{1,8}|\s|_{1,8}")
+_PIECE = re.compile(r" ?[^\W\d_]{1,24}| ?\d|>| ?[^\s\w>]{1,8}|\s|_{1,8}")
 _FIRST_BYTE = len(SPECIALS)
 _KEPT_PIECES = 20000
 
