@@ -857,6 +857,11 @@
         <translation>Zu einem Raster fragen</translation>
     </message>
     <message>
+        <location filename="../plugin/core/training_build.py"/>
+        <source>Asking and checking</source>
+        <translation>Fragen und Prüfen</translation>
+    </message>
+    <message>
         <location filename="../plugin/core/class_style.py"/>
         <source>Bare ground</source>
         <translation>Offener Boden</translation>
@@ -867,9 +872,19 @@
         <translation>Vorher</translation>
     </message>
     <message>
+        <location filename="../plugin/processing/build_training_data.py"/>
+        <source>Block size of the splits (m)</source>
+        <translation>Blockgröße der Aufteilung (m)</translation>
+    </message>
+    <message>
         <location filename="../plugin/processing/segment.py"/>
         <source>Boxes</source>
         <translation>Rechtecke</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/build_training_data.py"/>
+        <source>Build training data from layers</source>
+        <translation>Trainingsdaten aus Layern erstellen</translation>
     </message>
     <message>
         <location filename="../plugin/core/class_style.py"/>
@@ -897,14 +912,59 @@
         <translation>Veränderungen</translation>
     </message>
     <message>
+        <location filename="../plugin/processing/build_training_data.py"/>
+        <source>Chip size (pixels)</source>
+        <translation>Größe der Ausschnitte (Pixel)</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/build_training_data.py"/>
+        <source>Chips that overlap or touch one of another split are left out.</source>
+        <translation>Ausschnitte, die einen eines anderen Teils überlappen oder berühren, entfallen.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/build_training_data.py"/>
+        <source>Choose what is to be said, and at least one format.</source>
+        <translation>Wählen Sie, was gesagt werden soll, und mindestens ein Format.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/build_training_data.py"/>
+        <source>City</source>
+        <translation>Stadt</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/build_training_data.py"/>
+        <source>Class field</source>
+        <translation>Klassenfeld</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/build_training_data.py"/>
+        <source>Class of layers without the field</source>
+        <translation>Klasse der Layer ohne dieses Feld</translation>
+    </message>
+    <message>
         <location filename="../plugin/processing/change.py"/>
         <source>Compares two images of the same place and draws what changed, from what to what, with a description, counts, a 3 × 3 table of places and a table of transitions. The images may differ in size, pixel size and coordinate reference system. Pixels that are missing on one date are never called unchanged.</source>
         <translation>Vergleicht zwei Bilder desselben Ortes und zeichnet, was sich von was zu was verändert hat, mit Beschreibung, Anzahlen, einer 3 × 3-Tabelle der Orte und einer Tabelle der Übergänge. Größe, Pixelgröße und Koordinatenbezugssystem der Bilder dürfen sich unterscheiden. Pixel, die zu einem Zeitpunkt fehlen, gelten nie als unverändert.</translation>
     </message>
     <message>
-        <location filename="../plugin/processing/change.py"/>
+        <location filename="../plugin/processing/build_training_data.py"/>
+        <source>Country</source>
+        <translation>Land</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/build_training_data.py"/>
         <source>Counts (JSON)</source>
         <translation>Anzahlen (JSON)</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/build_training_data.py"/>
+        <source>Cuts a raster into chips and writes captions, questions with answers, dialogues and referring phrases about them, all taken from your vector layers and checked against their rasterised shapes. A pixel belongs to a shape when its centre does. Training, validation and test chips lie in different blocks of ground and never touch. Classes are best named in English, in the singular: “building”, “storage tank”.</source>
+        <translation>Zerlegt ein Raster in Ausschnitte und schreibt dazu Bildunterschriften, Fragen mit Antworten, Dialoge und verweisende Ausdrücke, alle aus Ihren Vektorlayern genommen und an deren gerasterten Formen geprüft. Ein Pixel gehört zu einer Form, wenn seine Mitte darin liegt. Ausschnitte für Training, Validierung und Test liegen in verschiedenen Blöcken am Boden und berühren sich nie. Klassen heißen am besten englisch und in der Einzahl: “building”, “storage tank”.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/core/training_build.py"/>
+        <source>Cutting chips</source>
+        <translation>Ausschnitte bilden</translation>
     </message>
     <message>
         <location filename="../plugin/processing/caption.py"/>
@@ -930,6 +990,26 @@
         <location filename="../plugin/processing/segment.py"/>
         <source>Draws polygons around what you name, such as “buildings” or “water”. With points or boxes only the objects under them are kept; points whose sign field is negative, 0 or false are left out. Field pixels is an exact count, area_m2 is measured on the ellipsoid, score is the model's mean score.</source>
         <translation>Zeichnet Polygone um das, was Sie auf Englisch nennen, etwa “buildings” oder “water”. Mit Punkten oder Rechtecken bleiben nur die Objekte darunter; Punkte, deren Vorzeichenfeld negativ, 0 oder falsch ist, werden ausgelassen. Das Feld pixels ist eine exakte Zählung, area_m2 ist auf dem Ellipsoid gemessen, score ist der mittlere Wert des Modells.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/build_training_data.py"/>
+        <source>Each block of ground goes to one split as a whole. Empty: chosen to fit the chips.</source>
+        <translation>Jeder Block am Boden geht als Ganzes in einen Teil. Leer: passend zu den Ausschnitten gewählt.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/build_training_data.py"/>
+        <source>Empty: each layer's own name.</source>
+        <translation>Leer: der Name des jeweiligen Layers.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/build_training_data.py"/>
+        <source>Empty: that of the raster.</source>
+        <translation>Leer: die des Rasters.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/build_training_data.py"/>
+        <source>Every object of every class on the raster is in the layers. Only then are numbers, shares and absence asked about.</source>
+        <translation>Jedes Objekt jeder Klasse auf dem Raster ist in den Layern. Nur dann wird nach Anzahlen, Anteilen und Fehlendem gefragt.</translation>
     </message>
     <message>
         <location filename="../plugin/processing/places.py"/>
@@ -962,9 +1042,34 @@
         <translation>Veränderungen zwischen zwei Zeitpunkten finden</translation>
     </message>
     <message>
+        <location filename="../plugin/processing/build_training_data.py"/>
+        <source>Folder of the data set</source>
+        <translation>Ordner des Datensatzes</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/build_training_data.py"/>
+        <source>Footprints</source>
+        <translation>Umrisse</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/build_training_data.py"/>
+        <source>Formats</source>
+        <translation>Formate</translation>
+    </message>
+    <message>
         <location filename="../plugin/processing/ask.py"/>
         <source>In plain English: what is here, how many, where, how large.</source>
         <translation>Auf Englisch: was ist hier, wie viele, wo, wie groß.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/build_training_data.py"/>
+        <source>Largest number of chips</source>
+        <translation>Höchstzahl der Ausschnitte</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/build_training_data.py"/>
+        <source>Lines and points are drawn this wide. Needed if there are any.</source>
+        <translation>So breit werden Linien und Punkte gezeichnet. Nötig, wenn es welche gibt.</translation>
     </message>
     <message>
         <location filename="../plugin/core/class_style.py"/>
@@ -987,6 +1092,11 @@
         <translation>Masken</translation>
     </message>
     <message>
+        <location filename="../plugin/processing/build_training_data.py"/>
+        <source>Name of the field that holds the class. Layers without it are one class each.</source>
+        <translation>Name des Feldes mit der Klasse. Layer ohne dieses Feld sind jeweils eine Klasse.</translation>
+    </message>
+    <message>
         <location filename="../plugin/processing/change.py"/>
         <source>Narrows the change, such as “new buildings”. Empty: every change.</source>
         <translation>Schränkt die Veränderung auf Englisch ein, etwa “new buildings”. Leer: jede Veränderung.</translation>
@@ -997,9 +1107,29 @@
         <translation>Negativ, 0, falsch oder „-“: Das Objekt unter dem Punkt wird ausgelassen.</translation>
     </message>
     <message>
+        <location filename="../plugin/core/training_build.py"/>
+        <source>No chip of {name} holds both pixels and features.</source>
+        <translation>Kein Ausschnitt von {name} enthält sowohl Pixel als auch Objekte.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/core/training_build.py"/>
+        <source>No feature with a class lies on {name}. Choose other layers.</source>
+        <translation>Auf {name} liegt kein Objekt mit einer Klasse. Wählen Sie andere Layer.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/build_training_data.py"/>
+        <source>No layer has a field {name}. Choose another class field.</source>
+        <translation>Kein Layer hat ein Feld {name}. Wählen Sie ein anderes Klassenfeld.</translation>
+    </message>
+    <message>
         <location filename="../plugin/core/messages.py"/>
         <source>No layer is visible here. Switch one on or add one, then ask again.</source>
         <translation>Hier ist kein Layer sichtbar. Schalten Sie einen ein oder fügen Sie einen hinzu und fragen Sie noch einmal.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/build_training_data.py"/>
+        <source>Number of chips</source>
+        <translation>Anzahl der Ausschnitte</translation>
     </message>
     <message>
         <location filename="../plugin/processing/segment.py"/>
@@ -1022,9 +1152,19 @@
         <translation>Nur innerhalb dieser Ausdehnung suchen. Leer: das ganze Raster.</translation>
     </message>
     <message>
+        <location filename="../plugin/processing/build_training_data.py"/>
+        <source>Overlap of chips (pixels)</source>
+        <translation>Überlappung der Ausschnitte (Pixel)</translation>
+    </message>
+    <message>
         <location filename="../plugin/core/class_style.py"/>
         <source>Paved ground</source>
         <translation>Befestigter Boden</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/build_training_data.py"/>
+        <source>Pixel size (m)</source>
+        <translation>Pixelgröße (m)</translation>
     </message>
     <message>
         <location filename="../plugin/processing/segment.py"/>
@@ -1045,6 +1185,11 @@
         <location filename="../plugin/processing/ask.py"/>
         <source>Raster</source>
         <translation>Raster</translation>
+    </message>
+    <message>
+        <location filename="../plugin/core/training_build.py"/>
+        <source>Reading the layers</source>
+        <translation>Layer werden gelesen</translation>
     </message>
     <message>
         <location filename="../plugin/core/service.py"/>
@@ -1087,9 +1232,24 @@
         <translation>Werte</translation>
     </message>
     <message>
+        <location filename="../plugin/processing/build_training_data.py"/>
+        <source>Seed</source>
+        <translation>Startwert</translation>
+    </message>
+    <message>
         <location filename="../plugin/processing/segment.py"/>
         <source>Segment a raster</source>
         <translation>Ein Raster segmentieren</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/build_training_data.py"/>
+        <source>Share for testing</source>
+        <translation>Anteil für den Test</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/build_training_data.py"/>
+        <source>Share for validation</source>
+        <translation>Anteil für die Validierung</translation>
     </message>
     <message>
         <location filename="../plugin/processing/segment.py"/>
@@ -1177,6 +1337,16 @@
         <translation>Der Layer ist zu groß für {name}. Exportieren Sie stattdessen in ein GeoPackage.</translation>
     </message>
     <message>
+        <location filename="../plugin/processing/build_training_data.py"/>
+        <source>The layers are complete</source>
+        <translation>Die Layer sind vollständig</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/build_training_data.py"/>
+        <source>The layers may be incomplete: no numbers, shares or absence are asked about.</source>
+        <translation>Die Layer sind vielleicht unvollständig: Nach Anzahlen, Anteilen und Fehlendem wird nicht gefragt.</translation>
+    </message>
+    <message>
         <location filename="../plugin/core/messages.py"/>
         <source>The model file {name} is damaged and was not loaded. Reinstall the plugin to restore it.</source>
         <translation>Die Modelldatei {name} ist beschädigt und wurde nicht geladen. Installieren Sie das Plugin neu, um sie wiederherzustellen.</translation>
@@ -1192,9 +1362,19 @@
         <translation>Das Modell {name} ist nicht benutzbar. Installieren Sie das Plugin neu, um es wiederherzustellen.</translation>
     </message>
     <message>
+        <location filename="../plugin/processing/build_training_data.py"/>
+        <source>The overlap must be smaller than a chip. Choose a smaller one.</source>
+        <translation>Die Überlappung muss kleiner als ein Ausschnitt sein. Wählen Sie eine kleinere.</translation>
+    </message>
+    <message>
         <location filename="../plugin/core/messages.py"/>
         <source>The project was closed meanwhile, so nothing was added. Open it and ask again.</source>
         <translation>Das Projekt wurde inzwischen geschlossen, deshalb wurde nichts hinzugefügt. Öffnen Sie es und fragen Sie noch einmal.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/build_training_data.py"/>
+        <source>The same seed gives the same files.</source>
+        <translation>Derselbe Startwert ergibt dieselben Dateien.</translation>
     </message>
     <message>
         <location filename="../plugin/processing/feature_output.py"/>
@@ -1215,6 +1395,11 @@
         <location filename="../plugin/core/messages.py"/>
         <source>There are no objects to export to {name}. Ask for something that is there first.</source>
         <translation>Es gibt keine Objekte für {name}. Fragen Sie zuerst nach etwas, das da ist.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/core/training_build.py"/>
+        <source>There are too many places for chips. Choose a smaller overlap.</source>
+        <translation>Es gibt zu viele Stellen für Ausschnitte. Wählen Sie eine kleinere Überlappung.</translation>
     </message>
     <message>
         <location filename="../plugin/core/messages.py"/>
@@ -1247,6 +1432,16 @@
         <translation>Baum</translation>
     </message>
     <message>
+        <location filename="../plugin/processing/build_training_data.py"/>
+        <source>Validation and test leave nothing to train on. Choose smaller shares.</source>
+        <translation>Validierung und Test lassen nichts zum Trainieren übrig. Wählen Sie kleinere Anteile.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/build_training_data.py"/>
+        <source>Vector layers</source>
+        <translation>Vektorlayer</translation>
+    </message>
+    <message>
         <location filename="../plugin/core/class_style.py"/>
         <source>Water</source>
         <translation>Wasser</translation>
@@ -1257,14 +1452,34 @@
         <translation>What is here?</translation>
     </message>
     <message>
+        <location filename="../plugin/processing/build_training_data.py"/>
+        <source>What is said</source>
+        <translation>Was gesagt wird</translation>
+    </message>
+    <message>
         <location filename="../plugin/processing/segment.py"/>
         <source>What to look for</source>
         <translation>Wonach gesucht wird</translation>
     </message>
     <message>
+        <location filename="../plugin/processing/build_training_data.py"/>
+        <source>What was left out, and why, is in the counts and in the footprints.</source>
+        <translation>Was ausgelassen wurde und warum, steht in den Anzahlen und in den Umrissen.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/build_training_data.py"/>
+        <source>Width of lines and points (m)</source>
+        <translation>Breite von Linien und Punkten (m)</translation>
+    </message>
+    <message>
         <location filename="../plugin/processing/segment.py"/>
         <source>Words in English. May be empty when points or boxes are given.</source>
         <translation>Wörter auf Englisch. Darf leer bleiben, wenn Punkte oder Rechtecke angegeben sind.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/core/training_build.py"/>
+        <source>Writing the files</source>
+        <translation>Dateien werden geschrieben</translation>
     </message>
     <message>
         <location filename="../plugin/processing/caption.py"/>
@@ -1307,6 +1522,11 @@
         <translation>der Layer</translation>
     </message>
     <message>
+        <location filename="../plugin/processing/build_training_data.py"/>
+        <source>training,dataset,chips,captions,questions,LLaVA,GAIA,SkyScript,annotation</source>
+        <translation>Training,Datensatz,Ausschnitte,Bildunterschriften,Fragen,LLaVA,GAIA,SkyScript,Annotation</translation>
+    </message>
+    <message>
         <location filename="../plugin/core/export_fields.py"/>
         <source>{count} numbers of “{name}” have more digits than a Shapefile keeps exactly.</source>
         <translation>{count} Zahlen von „{name}“ haben mehr Stellen, als ein Shapefile genau behält.</translation>
@@ -1332,9 +1552,19 @@
         <translation>{name} kann dort nicht geschrieben werden. Wählen Sie einen Ordner, in den Sie schreiben dürfen.</translation>
     </message>
     <message>
+        <location filename="../plugin/core/training_build.py"/>
+        <source>{name} changed while it was read. Run it again.</source>
+        <translation>{name} hat sich beim Lesen verändert. Starten Sie noch einmal.</translation>
+    </message>
+    <message>
         <location filename="../plugin/core/messages.py"/>
         <source>{name} could not be written whole, so nothing was kept. Free some space and try again.</source>
         <translation>{name} konnte nicht vollständig geschrieben werden, deshalb wurde nichts behalten. Schaffen Sie Platz und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/training_folder.py"/>
+        <source>{name} could not be written. Free some space or choose another folder.</source>
+        <translation>{name} konnte nicht geschrieben werden. Schaffen Sie Platz oder wählen Sie einen anderen Ordner.</translation>
     </message>
     <message>
         <location filename="../plugin/core/messages.py"/>
@@ -1372,6 +1602,16 @@
         <translation>{name} hat kein Koordinatenbezugssystem. Legen Sie es in den Layereigenschaften fest und fragen Sie noch einmal.</translation>
     </message>
     <message>
+        <location filename="../plugin/processing/build_training_data.py"/>
+        <source>{name} has no features. Choose another layer.</source>
+        <translation>{name} hat keine Objekte. Wählen Sie einen anderen Layer.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/build_training_data.py"/>
+        <source>{name} has no polygons, lines or points. Choose another layer.</source>
+        <translation>{name} hat keine Polygone, Linien oder Punkte. Wählen Sie einen anderen Layer.</translation>
+    </message>
+    <message>
         <location filename="../plugin/core/messages.py"/>
         <source>{name} has no valid pixels here. Choose another region or layer.</source>
         <translation>{name} hat hier keine gültigen Pixel. Wählen Sie ein anderes Gebiet oder einen anderen Layer.</translation>
@@ -1380,6 +1620,11 @@
         <location filename="../plugin/core/messages.py"/>
         <source>{name} holds complex numbers, which are not an image. Choose another layer.</source>
         <translation>{name} enthält komplexe Zahlen, die kein Bild sind. Wählen Sie einen anderen Layer.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/build_training_data.py"/>
+        <source>{name} holds lines or points. Say how wide they are on the ground.</source>
+        <translation>{name} enthält Linien oder Punkte. Geben Sie an, wie breit sie am Boden sind.</translation>
     </message>
     <message>
         <location filename="../plugin/core/messages.py"/>
@@ -1412,9 +1657,19 @@
         <translation>{name} ist kein Name, den jedes System speichern kann. Wählen Sie einen anderen Namen.</translation>
     </message>
     <message>
+        <location filename="../plugin/processing/training_folder.py"/>
+        <source>{name} is not an empty folder. Choose an empty or a new one.</source>
+        <translation>{name} ist kein leerer Ordner. Wählen Sie einen leeren oder einen neuen.</translation>
+    </message>
+    <message>
         <location filename="../plugin/core/messages.py"/>
         <source>{name} is open in this project. Remove that layer or choose another name.</source>
         <translation>{name} ist in diesem Projekt geöffnet. Entfernen Sie den Layer oder wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/core/training_build.py"/>
+        <source>{name} is smaller than a chip. Choose smaller chips.</source>
+        <translation>{name} ist kleiner als ein Ausschnitt. Wählen Sie kleinere Ausschnitte.</translation>
     </message>
     <message>
         <location filename="../plugin/core/estimates.py"/>

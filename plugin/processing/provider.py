@@ -6,6 +6,7 @@ from qgis.core import QgsProcessingProvider
 from qgis.PyQt.QtGui import QIcon
 
 from .ask import AskAlgorithm
+from .build_training_data import BuildTrainingDataAlgorithm
 from .caption import CaptionAlgorithm
 from .change import ChangeAlgorithm
 from .segment import SegmentAlgorithm
@@ -32,5 +33,7 @@ class TerralogueProvider(QgsProcessingProvider):
 
     def loadAlgorithms(self) -> None:  # noqa: N802 - the name QGIS calls
         """Called by QGIS whenever the list is wanted anew."""
-        for algorithm in (StatusAlgorithm, CaptionAlgorithm, AskAlgorithm, SegmentAlgorithm, ChangeAlgorithm):
+        for algorithm in (
+            StatusAlgorithm, CaptionAlgorithm, AskAlgorithm, SegmentAlgorithm, ChangeAlgorithm, BuildTrainingDataAlgorithm,
+        ):  # fmt: skip
             self.addAlgorithm(algorithm())
