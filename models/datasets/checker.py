@@ -98,7 +98,8 @@ def _sentences(asked: str, answer: str, topic: Optional[Subject], chip: Chip, fa
             return Checked(DISAGREE, f"{judged.sentence}: {judged.reason}")
         if judged.verdict in (BLOCKED, UNKNOWN) and not (said and judged.verdict == UNKNOWN and not judged.claims):
             return Checked(UNPARSED, f"{judged.sentence}: {judged.reason}")
-        assert judged.verdict in (SUPPORTED, UNKNOWN)
+        if judged.verdict not in (SUPPORTED, UNKNOWN):
+            return Checked(UNPARSED, f"{judged.sentence}: {judged.verdict}")
     # An answer that is true of something else is no answer.
     if topic is not None and first_label(asked, chip)[0] and not re.search(r"\b(?:describe|caption|image in)\b", asked):
         spoken = {claim.subject.label for judged in judge(answer, facts, topic) for claim in judged.claims if claim.subject}

@@ -26,10 +26,10 @@ def subjects_of(asked: str, chip: Chip) -> List[Subject]:
         if not label:
             return found
         before = _BEFORE.search(rest[:start])
-        assert before is not None
-        rank = _RANKS.get((before.group(2) or "").strip(), 0)
+        the, size, colour = before.groups("") if before else ("", "", "")
+        rank = _RANKS.get(size.strip(), 0)
         single = rest[start:end] == label or label in chip.cover_names and rest[start:end] == label
-        found.append(Subject(label, not single, bool(before.group(1)) and single, (before.group(3) or "").strip(), rank))
+        found.append(Subject(label, not single, bool(the) and single, colour.strip(), rank))
         rest = rest[end:]
 
 

@@ -13,13 +13,12 @@ from .chip import UNKNOWN, Chip
 
 
 class _CoverScores:
-    """A chip's covers as scores of 0 and 1, NaN where unknown."""
+    """A chip's covers, (H, W) indices into ``labels``, as scores of 0 and 1, NaN where unknown."""
 
-    def __init__(self, chip: Chip, grid: Grid) -> None:
+    def __init__(self, covers: np.ndarray, labels: Tuple[str, ...], grid: Grid) -> None:
         self.grid = grid
-        self.labels: Tuple[str, ...] = tuple(chip.cover_names)
-        assert chip.covers is not None
-        self._covers = chip.covers
+        self.labels: Tuple[str, ...] = tuple(labels)
+        self._covers = covers
 
     def read(self, window: Window) -> np.ndarray:
         """(K, h, w) float32."""
@@ -39,8 +38,9 @@ def chip_facts(chip: Chip) -> Dict[str, Any]:
     grid = Grid(width, height, frame.affine, "")
     area = None if chip.gsd is None else PixelArea(grid, chip.gsd**2)
     # Without a cover map nothing is known of covers, yet its pixels are there: whoever listed its things saw all of it.
-    bare = Survey(grid, frame, height * width, height * width, {}, {}, {})
-    found = survey(_CoverScores(chip, grid), frame=frame) if chip.cover_names and chip.covers is not None else bare
+    found = Survey(grid, frame, height * width, height * width, {}, {}, {})
+    if chip.covers is not None and chip.cover_names:
+        found = survey(_CoverScores(chip.covers, chip.cover_names, grid), frame=frame)
     scenes = [(chip.scene, 1.0)] if chip.scene else []
     context = Context(chip.name, chip.origin.time, chip.gsd, chip.gsd, scenes=scenes)
     facts = view_facts(found, context, area)

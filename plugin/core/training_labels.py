@@ -12,16 +12,19 @@ from ...models.datasets.chip import Chip, Dialogue, Turn
 
 #: Longest name, in characters, and most words that sentences are read with.
 _LONGEST, _WORDS = 80, 4
+#: Marks that turn the direction of the text around them.
+_TURNS = frozenset(map(chr, (*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F)))
 #: Letters without case that no name here has: the Yi syllables.
 _STAND_INS = range(0xA000, 0xA48D)
 
 
 def class_name(value: Any) -> str:
-    """The class that an attribute says: one line, no control characters; "" for none.
+    """The class that an attribute says: one line, no marks that control text; "" for none.
 
     "Storage_Tank" and "storage tank" are one class; other capitals stay ("A320"). A bare number is "class 7".
     """
     text = "" if value is None else str(value)
+    text = "".join(sign for sign in text if sign not in _TURNS)
     text = "".join(" " if unicodedata.category(sign) in ("Cc", "Zl", "Zp", "Cs") else sign for sign in text)
     text = " ".join(text.replace("_", " ").split())[:_LONGEST].strip()
     if text and text.replace(".", "").replace("-", "").isdigit():

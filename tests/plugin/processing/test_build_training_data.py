@@ -180,6 +180,60 @@ def test_class_names_come_out_as_they_went_in(run, small, tmp_path):
     assert lost <= 0.02 * confirmed, counts
 
 
+def test_names_that_mean_something_to_formats_or_to_terminals_do_no_harm(run, small, tmp_path):
+    from training_scene import layer_of
+
+    scene, raster = small
+    names = ["[SEG] <image>", "x" * 300, "\u202eevil\u0000", "7", None]
+    values = [(names[i % 5],) for i in range(len(scene.rows["building"]))]
+    layer = layer_of("Polygon", scene.rows["building"], "odd", fields="field=kind:string(1000)", values=values)
+    folder = tmp_path / "odd"
+    found = run("buildtrainingdata", INPUT=raster, LAYERS=[layer], CLASS_FIELD="kind", COMPLETE=True, SIZE=64, BLOCK=10000,
+                FOLDER=str(folder))  # fmt: skip
+    counts = json.loads(found["COUNTS"])
+    assert set(counts["things"]) == {"[SEG] <image>", "x" * 80, "evil", "class 7"}
+    assert counts["dropped"]["feature without a class"] >= 1
+    for part in records(folder).values():
+        for record in part:
+            marks = json.dumps(record["conversations"]).count("<image>")
+            assert marks == (1 if isinstance(record["image"], str) else len(record["image"]))
+
+
+def test_points_in_degrees_are_as_wide_on_the_ground_as_was_said(run, small, tmp_path):
+    from qgis.core import QgsCoordinateReferenceSystem, QgsCoordinateTransform, QgsProject
+    from training_scene import LEFT, TOP, layer_of
+
+    _, raster = small
+    degrees = QgsCoordinateTransform(QgsCoordinateReferenceSystem("EPSG:32632"), QgsCoordinateReferenceSystem("EPSG:4326"),
+                                     QgsProject.instance())  # fmt: skip
+    points = [QgsGeometry.fromPointXY(degrees.transform(QgsPointXY(LEFT + x, TOP - y))).asWkt(12)
+              for x, y in ((32, 32), (96, 32), (32, 96), (96, 96))]  # fmt: skip
+    layer = layer_of("Point", points, "tank", crs="EPSG:4326")
+    folder = tmp_path / "tanks"
+    run("buildtrainingdata", INPUT=raster, LAYERS=[layer], WIDTH=20, COMPLETE=True, SIZE=SIZE, BLOCK=10000,
+        KINDS=["referring"], FORMATS=["referring"], FOLDER=str(folder))  # fmt: skip
+    objects = [thing for part in records(folder, "referring").values() for record in part for thing in record["objects"]]
+    assert objects
+    for thing in objects:
+        assert thing["area"] * 0.25 == pytest.approx(np.pi * 100, rel=0.02) and thing["box"] == "{<34><34><66><66>}"
+
+
+def test_tags_become_captions_in_skyscript_s_form(run, small, tmp_path):
+    from training_scene import layer_of
+
+    scene, raster = small
+    values = [(("house", "church")[i % 2], "flat") for i in range(len(scene.rows["building"]))]
+    layer = layer_of("Polygon", scene.rows["building"], "osm", fields="field=building:string&field=roof_shape:string",
+                     values=values)  # fmt: skip
+    folder = tmp_path / "osm"
+    run("buildtrainingdata", INPUT=raster, LAYERS=[layer], CLASS_FIELD="building", SIZE=64, BLOCK=10000, KINDS=["tags"],
+        FORMATS=["skyscript"], FOLDER=str(folder))  # fmt: skip
+    (table,) = folder.glob("skyscript_*.csv")
+    lines = table.read_text(encoding="utf-8").splitlines()
+    assert lines[0] == "filepath,title,title_multi_objects" and len(lines) > 4
+    assert {line.split(",")[1] for line in lines[1:]} == {"building of house", "building of church"}
+
+
 def test_without_a_word_of_completeness_nothing_is_counted_or_absent(run, small, tmp_path):
     scene, raster = small
     folder = tmp_path / "data"
