@@ -84,7 +84,7 @@ class BytePairs:
         return b"" if not 2 < token < len(self._bytes) else self._bytes[token]
 
     def decode(self, ids: Iterable[int]) -> str:
-        """The text of ``ids``; specials by their names. Bytes that are no UTF-8, which only a model writes, become U+FFFD."""
+        """The text of ``ids``; specials by their names. Bytes that are no UTF-8 (only a model writes them) become U+FFFD."""
         return b"".join(self.piece(token) for token in ids).decode("utf-8", errors="replace")
 
     def save(self, path: Path) -> None:

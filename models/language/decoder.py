@@ -21,7 +21,7 @@ _INPUTS = {"embeds", "past", "seen", "positions", "expert", "table"}
 
 
 class Read(NamedTuple):
-    """Of S new positions: ``logits`` (n, S, V), ``hidden`` (n, S, d), ``present`` (L, 2, n, heads, S, d / heads), float32."""
+    """Of S positions, float32: ``logits`` (n, S, V), ``hidden`` (n, S, d), ``present`` (L, 2, n, heads, S, d / heads)."""
 
     logits: np.ndarray
     hidden: np.ndarray
@@ -31,11 +31,11 @@ class Read(NamedTuple):
 class Decoder:
     """A loaded decoder. Any thread, one run at a time.
 
-    ``layers``, ``heads``, ``head`` (dimensions of one), ``experts``, ``width``: its sizes; ``tokens``: image tokens of a view.
+    Its sizes: ``layers``, ``heads``, ``head`` (dimensions of one), ``experts``, ``width``; ``tokens`` of a view.
     """
 
     def __init__(self, session: Any, weights: Dict[str, np.ndarray], coder: BytePairs) -> None:
-        """``session``: has ``run(feeds, cancel)``; ``weights``: what ``decoder_export.arrays`` made. KeyError if incomplete."""
+        """``session`` has ``run(feeds, cancel)``; ``weights``: see ``decoder_export.arrays``. KeyError: incomplete."""
         self._session, self.coder = session, coder
         self.table = weights["table/codes"].astype(np.float32) * weights["table/scale"][:, None]
         self.layers, self.heads, self.head, self.experts = (int(value) for value in weights["shape"])

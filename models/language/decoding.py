@@ -64,7 +64,7 @@ class Prompt:
 
 
 class Cache:
-    """Keys and values of what ``rows`` sequences have read. ``length``: slots in use, a slot being one position of all rows."""
+    """Keys and values of what ``rows`` sequences have read. ``length``: slots in use, one position of all rows each."""
 
     def __init__(self, decoder: Decoder, rows: int = 1) -> None:
         self._decoder, self.length = decoder, 0
@@ -73,7 +73,7 @@ class Cache:
         self._next = np.zeros(rows, np.int64)
 
     def read(self, embeds: np.ndarray, valid: np.ndarray, expert: np.ndarray, cancel: Optional[CancelToken] = None) -> Read:
-        """Append ``embeds`` (n, S, d), of which ``valid`` (n, S) bool counts. Raises Cancelled, then nothing was appended."""
+        """Append ``embeds`` (n, S, d), of which ``valid`` (n, S) bool counts. Raises Cancelled; then nothing was."""
         if cancel is not None:
             cancel.raise_if_cancelled()
         new = embeds.shape[1]

@@ -6,7 +6,7 @@ Sources: rotary positions (Su et al. 2021, section 3.2), gated perceptrons (Shaz
 """
 
 import math
-from dataclasses import asdict, dataclass
+from dataclasses import astuple, dataclass
 from typing import Dict, NamedTuple, Optional, Tuple
 
 import torch
@@ -46,13 +46,14 @@ class Shape:
         """Dimensions of one head."""
         return self.width // self.heads
 
-    def known(self) -> Dict[str, int]:
-        """As numbers by name, for a file."""
-        return {name: int(value) for name, value in asdict(self).items()}
+    @classmethod
+    def of(cls, weights: Dict[str, Tensor]) -> "Shape":
+        """The sizes of the network whose ``state_dict`` this is."""
+        return cls(*weights["sizes"].tolist())
 
 
 class Read(NamedTuple):
-    """``hidden``: (n, S, d), normed; ``present``: (L, 2, n, heads, S, d / heads), keys and values of these S positions alone."""
+    """``hidden``: (n, S, d), normed; ``present``: (L, 2, n, heads, S, d / heads), keys and values of these S alone."""
 
     hidden: Tensor
     present: Tensor
@@ -157,6 +158,7 @@ class DecoderNetwork(nn.Module):
     def __init__(self, shape: Shape = Shape()) -> None:  # noqa: B008 (frozen)
         super().__init__()
         self.shape = shape
+        self.register_buffer("sizes", torch.tensor(astuple(shape)))
         self.table = nn.Embedding(shape.vocabulary, shape.width)
         self.layers = nn.ModuleList(Layer(shape) for _ in range(shape.layers))
         self.norm = RootMeanSquareNorm(shape.width)

@@ -46,7 +46,8 @@ def exported(tmp_path_factory):
 
 def _prompt(decoder, images=0):
     rng = np.random.default_rng(images)
-    given = tuple(decoding.Image(str(i), rng.standard_normal((TINY.tokens, TINY.grid)).astype(np.float32)) for i in range(images))
+    tokens = rng.standard_normal((images, TINY.tokens, TINY.grid)).astype(np.float32)
+    given = tuple(decoding.Image(str(i), each) for i, each in enumerate(tokens))
     ids = [1, *[decoder_network.IMG] * (TINY.tokens * images), *CODER.encode("How many buildings are there?")]
     return decoding.Prompt(tuple(ids), given)
 
@@ -180,7 +181,8 @@ def test_the_loss_is_of_the_marked_words_alone_and_is_that_of_chance_before_trai
     hidden = network(network.embed(ids)).hidden
     loss = answer_loss(network, hidden, ids, learn)
     by_hand = network.words(hidden)[0, 4:6].log_softmax(-1)[torch.arange(2), ids[0, 5:7]]
-    assert float(loss.detach()) == pytest.approx(-float(by_hand.mean().detach()), abs=1e-5) == pytest.approx(np.log(2048), abs=0.2)
+    assert float(loss.detach()) == pytest.approx(-float(by_hand.mean().detach()), abs=1e-5)
+    assert float(loss.detach()) == pytest.approx(np.log(2048), abs=0.2)
     assert float(answer_loss(network, hidden, ids, learn & False).detach()) == 0.0
 
 

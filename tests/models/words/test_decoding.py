@@ -170,7 +170,8 @@ def test_slots_hold_only_labels_that_can_be_filled(made):
     slots = constraints.Slots(made.coder, {"n": ("building", "storage tank"), "cell": ("water",)})
     constraint = constraints.Both(slots, constraints.Beginning(made.coder, "There are <n:"))
     for seed in range(8):
-        ids = [t.id for t in decoding.generate(Conversation(made), _prompt(made), Sampling(40, 9.0, 1.0, seed, ()), constraint)]
+        how = Sampling(40, 9.0, 1.0, seed, ())
+        ids = [t.id for t in decoding.generate(Conversation(made), _prompt(made), how, constraint)]
         text = made.coder.decode(ids)
         assert text.startswith(("There are <n:building>", "There are <n:storage tank>"))
         assert not {made.coder.id("<share:"), made.coder.id("<area:")} & set(ids)
