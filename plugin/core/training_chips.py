@@ -142,6 +142,9 @@ class Cutter:
             x0, y0, x1, y1 = box
             colour = _colour(rgb[:, y0:y1, x0:x1][:, mask])
             things.append(Thing(label, box, mask, colour, shape.tags, shape.feature))
+        # "The red car" names one only where the colour of every car is known.
+        vague = {thing.label for thing in things if not thing.colour}
+        things = [dataclasses.replace(thing, colour="") if thing.label in vague else thing for thing in things]
         return things, frozenset(unsure)
 
 

@@ -234,6 +234,23 @@ def test_tags_become_captions_in_skyscript_s_form(run, small, tmp_path):
     assert {line.split(",")[1] for line in lines[1:]} == {"building of house", "building of church"}
 
 
+def test_no_colour_is_said_of_a_class_where_one_of_it_has_none(run, place, small, tmp_path):
+    from training_scene import AFFINE
+
+    scene, raster = small
+    mixed = scene.pixels.copy()
+    for _, _, mask in [found for found in scene.found if found[0] == "building"][::3]:
+        mixed[:, mask] = np.array([0, 170, 175])[:, None]  # between blue and green
+    spoken = {}
+    for name, layer in (("plain", raster), ("mixed", place(mixed, "mixed.tif", affine=AFFINE))):
+        folder = tmp_path / name
+        found = run("buildtrainingdata", INPUT=layer, LAYERS=scene.layers()[:1], COMPLETE=True, SIZE=256, KINDS=TEXT_ONLY,
+                    FORMATS=["llava"], FOLDER=str(folder))  # fmt: skip
+        assert "turn that the checker does not confirm" not in json.loads(found["COUNTS"])["dropped"]
+        spoken[name] = re.findall(r"\b(?:red|blue|white)\b", json.dumps(records(folder)))
+    assert spoken["plain"] and not spoken["mixed"]
+
+
 def test_without_a_word_of_completeness_nothing_is_counted_or_absent(run, small, tmp_path):
     scene, raster = small
     folder = tmp_path / "data"
