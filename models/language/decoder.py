@@ -17,7 +17,12 @@ GRAPH, WEIGHTS, BYTE_PAIRS = "nano-decoder.onnx", "nano-decoder.npz", "nano-bpe.
 FILES = (GRAPH, WEIGHTS, BYTE_PAIRS)
 #: Row of the adapters for no expert.
 NO_EXPERT = -1
-_INPUTS = {"embeds", "past", "seen", "positions", "expert", "table"}
+
+
+def inputs(layers: int) -> Tuple[str, ...]:
+    """Names of the graph's inputs. Keys and values of each layer come apart: none of what was read is copied for a step."""
+    past = tuple(f"{what}.{layer}" for layer in range(layers) for what in ("key", "value"))
+    return ("embeds", "seen", "positions", "expert", "table", *past)
 
 
 class Read(NamedTuple):
@@ -39,7 +44,7 @@ class Decoder:
         self._session, self.coder = session, coder
         self.table = weights["table/codes"].astype(np.float32) * weights["table/scale"][:, None]
         self.layers, self.heads, self.head, self.experts = (int(value) for value in weights["shape"])
-        self.width = self.heads * self.head
+        self.width, self._inputs = self.heads * self.head, inputs(self.layers)
         self._weights = {name: value.astype(np.float32) for name, value in weights.items()
                          if not name.startswith("table/") and name != "shape"}
         if self.table.shape != (VOCABULARY, self.width):
@@ -64,22 +69,21 @@ class Decoder:
             raise ModelUnreadable(str(folder / WEIGHTS), f"{type(error).__name__}: {error}") from error
         # A step is too small for another device to pay, and its inputs are whole numbers and truths as well.
         session = Session(folder / GRAPH, threads, providers=("CPUExecutionProvider",))
-        if set(session.inputs) != _INPUTS:
-            raise ModelUnreadable(str(folder / GRAPH), f"its inputs are {sorted(session.inputs)}")
         try:
             found = cls(session, weights, coder)
         except (KeyError, ValueError, IndexError) as error:
             raise ModelUnreadable(str(folder / WEIGHTS), str(error)) from error
-        past = session.inputs["past"]
-        if (past[0], past[3], past[5]) != (found.layers, found.heads, found.head):
-            raise ModelUnreadable(str(folder / GRAPH), "its sizes are not those of its weights")
+        known = session.inputs
+        if set(known) != set(inputs(found.layers)) or known["key.0"][1::2] != [found.heads, found.head]:
+            raise ModelUnreadable(str(folder / GRAPH), "its inputs are not those that its weights need")
         return found
 
     def run(self, embeds: np.ndarray, past: np.ndarray, seen: np.ndarray, positions: np.ndarray, expert: np.ndarray,
             cancel: Optional[CancelToken] = None) -> Read:
         """Read ``embeds`` (n, S, d) float32 after ``past`` (L, 2, n, heads, C, d / heads), C ≥ 1, of which ``seen`` (n, C)
         bool counts, at ``positions`` (n, S) int64 with adapter ``expert`` (n,) int64. Raises Cancelled."""
-        feeds = {"embeds": embeds, "past": past, "seen": seen, "positions": positions, "expert": expert, "table": self.table}
+        kept = (part for layer in past for part in layer)
+        feeds = dict(zip(self._inputs, (embeds, seen, positions, expert, self.table, *kept)))
         logits, hidden, present = self._session.run(feeds, cancel)
         return Read(logits, hidden, present)
 

@@ -4,6 +4,7 @@ Knows tokens, not their meaning: what may be written when is a constraint, asked
 """
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Iterator, List, NamedTuple, Optional, Protocol, Sequence, Tuple, Union
 
 import numpy as np
@@ -226,9 +227,10 @@ def pick(logits: np.ndarray, allowed: np.ndarray, sampling: Sampling, rng: np.ra
     """One token of ``logits`` (V,) among ``allowed`` (V,) bool; the first stop token where nothing is allowed."""
     if not allowed.any():
         return sampling.stop[0]
-    scores = np.where(allowed, logits.astype(np.float64), -np.inf)
+    scores = np.where(allowed, logits, -np.inf)
     if sampling.temperature <= 0:
         return int(scores.argmax())
+    scores = scores.astype(np.float64)
     order = np.argsort(-scores, kind="stable")
     chances = np.exp((scores[order] - scores[order[0]]) / sampling.temperature)
     chances /= chances.sum()
@@ -236,9 +238,15 @@ def pick(logits: np.ndarray, allowed: np.ndarray, sampling: Sampling, rng: np.ra
     return int(order[rng.choice(min(kept, len(order)), p=chances[:kept] / chances[:kept].sum())])
 
 
-def _mask(decoder: Decoder, constraint: Optional[Constraint], written: Sequence[int]) -> np.ndarray:
-    allowed = np.arange(VOCABULARY) < decoder.coder.size
+@lru_cache(maxsize=8)
+def _writable(size: int) -> np.ndarray:
+    allowed = np.arange(VOCABULARY) < size
     allowed[_NEVER] = False
+    return allowed
+
+
+def _mask(decoder: Decoder, constraint: Optional[Constraint], written: Sequence[int]) -> np.ndarray:
+    allowed = _writable(decoder.coder.size)
     more = None if constraint is None else constraint.allowed(written)
     return allowed if more is None else allowed & more
 

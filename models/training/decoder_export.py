@@ -12,11 +12,10 @@ import torch
 from torch import Tensor, nn
 
 from ..language.bpe import BytePairs
-from ..language.decoder import BYTE_PAIRS, GRAPH, WEIGHTS
+from ..language.decoder import BYTE_PAIRS, GRAPH, WEIGHTS, inputs
 from .decoder_network import DecoderNetwork
 from .export import IR_VERSION, OPSET, quantise_weights
 
-INPUTS = ("embeds", "past", "seen", "positions", "expert", "table")
 OUTPUTS = ("logits", "hidden", "present")
 
 
@@ -25,9 +24,9 @@ class _Graph(nn.Module):
         super().__init__()
         self.network = network
 
-    def forward(self, embeds: Tensor, past: Tensor, seen: Tensor, positions: Tensor, expert: Tensor,
-                table: Tensor) -> Tuple[Tensor, Tensor, Tensor]:
-        read = self.network(embeds, expert, past, seen, positions)
+    def forward(self, embeds: Tensor, seen: Tensor, positions: Tensor, expert: Tensor, table: Tensor,
+                *past: Tensor) -> Tuple[Tensor, Tensor, Tensor]:
+        read = self.network(embeds, expert, list(zip(past[::2], past[1::2])), seen, positions)
         return read.hidden @ table.T, read.hidden, read.present
 
 
@@ -45,19 +44,20 @@ def export_decoder(network: DecoderNetwork, coder: BytePairs, out: Path) -> Dict
 
 
 def write_graph(network: DecoderNetwork, path: Path, quantised: bool = True) -> None:
-    """The graph of ``INPUTS`` and ``OUTPUTS``: n rows, S new positions, C kept ones (at least one, seen or not)."""
+    """The graph of ``decoder.inputs`` and ``OUTPUTS``: n rows, S new positions, C kept ones (at least one, seen or not)."""
     import onnx
 
     shape = network.shape
     n, new, kept = 2, 3, 5
-    example = (torch.randn(n, new, shape.width), torch.randn(shape.layers, 2, n, shape.heads, kept, shape.head),
-               torch.ones(n, kept, dtype=torch.bool), torch.arange(kept, kept + new).expand(n, new).contiguous(),
-               torch.tensor([0, -1]), network.table.weight.detach())
+    names = inputs(shape.layers)
+    example = (torch.randn(n, new, shape.width), torch.ones(n, kept, dtype=torch.bool),
+               torch.arange(kept, kept + new).expand(n, new).contiguous(), torch.tensor([0, -1]),
+               network.table.weight.detach(), *torch.randn(2 * shape.layers, n, shape.heads, kept, shape.head))
     rows, steps = {0: "n"}, {0: "n", 1: "new"}
-    dynamic = {"embeds": steps, "past": {2: "n", 4: "kept"}, "seen": {0: "n", 1: "kept"}, "positions": steps, "expert": rows,
-               "logits": steps, "hidden": steps, "present": {2: "n", 4: "new"}}
+    dynamic = {"embeds": steps, "seen": {0: "n", 1: "kept"}, "positions": steps, "expert": rows, "logits": steps,
+               "hidden": steps, "present": {2: "n", 4: "new"}, **dict.fromkeys(names[5:], {0: "n", 2: "kept"})}
     with torch.no_grad():
-        torch.onnx.export(_Graph(network).eval(), example, str(path), input_names=list(INPUTS), output_names=list(OUTPUTS),
+        torch.onnx.export(_Graph(network).eval(), example, str(path), input_names=list(names), output_names=list(OUTPUTS),
                           dynamic_axes=dynamic, opset_version=OPSET, dynamo=False)
     model = onnx.load(str(path))
     if quantised:

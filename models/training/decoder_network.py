@@ -7,7 +7,7 @@ Sources: rotary positions (Su et al. 2021, section 3.2), gated perceptrons (Shaz
 
 import math
 from dataclasses import astuple, dataclass
-from typing import Dict, NamedTuple, Optional, Tuple
+from typing import Any, Dict, NamedTuple, Optional, Sequence, Tuple
 
 import torch
 from torch import Tensor, nn
@@ -98,7 +98,7 @@ class Attention(nn.Module):
         self.query_adapters, self.value_adapters = Adapters(shape), Adapters(shape)
 
     def forward(self, x: Tensor, turn: Tuple[Tensor, Tensor], chosen: Optional[Tensor], mask: Tensor,
-                past: Optional[Tensor], past_mask: Optional[Tensor]) -> Tuple[Tensor, Tensor]:
+                past: Optional[Tuple[Tensor, Tensor]], past_mask: Optional[Tensor]) -> Tuple[Tensor, Tensor]:
         q, v = self.query(x), self.value(x)
         if chosen is not None:
             q, v = q + self.query_adapters(x, chosen), v + self.value_adapters(x, chosen)
@@ -112,7 +112,7 @@ class Attention(nn.Module):
             scale = 1 / math.sqrt(self.head)
             before = (q * scale) @ past[0].transpose(-1, -2) + past_mask
             weights = torch.cat((before, (q * scale) @ k.transpose(-1, -2) + mask), -1).softmax(-1)
-            length = past.shape[3]
+            length = past[0].shape[2]
             y = weights[..., :length] @ past[1] + weights[..., length:] @ v
         return self.out(y.transpose(1, 2).flatten(2)), torch.stack((k, v))
 
@@ -127,7 +127,7 @@ class Layer(nn.Module):
         self.gate, self.widen = (nn.Linear(shape.width, shape.inner, bias=False) for _ in range(2))
         self.narrow = nn.Linear(shape.inner, shape.width, bias=False)
 
-    def forward(self, x: Tensor, *context: Optional[Tensor]) -> Tuple[Tensor, Tensor]:
+    def forward(self, x: Tensor, *context: Any) -> Tuple[Tensor, Tensor]:
         y, present = self.attention(self.attention_norm(x), *context)
         x = x + y
         y = self.inner_norm(x)
@@ -181,10 +181,11 @@ class DecoderNetwork(nn.Module):
         here = (ids == IMG)[..., None].expand_as(rows)
         return rows.masked_scatter(here, self.bridge(images).to(rows.dtype))
 
-    def forward(self, embeds: Tensor, expert: Optional[Tensor] = None, past: Optional[Tensor] = None,
-                seen: Optional[Tensor] = None, positions: Optional[Tensor] = None) -> Read:
-        """``embeds`` (n, S, d); ``expert`` (n,) int64, −1 none; ``past`` (L, 2, n, heads, C, d / heads) with ``seen`` (n, C)
-        bool and the new ``positions`` (n, S). None: nothing before, no expert.
+    def forward(self, embeds: Tensor, expert: Optional[Tensor] = None,
+                past: Optional[Sequence[Tuple[Tensor, Tensor]]] = None, seen: Optional[Tensor] = None,
+                positions: Optional[Tensor] = None) -> Read:
+        """``embeds`` (n, S, d); ``expert`` (n,) int64, −1 none; ``past``: of each layer keys and values, both
+        (n, heads, C, d / heads), with ``seen`` (n, C) bool, and the new ``positions`` (n, S). None: nothing before.
         """
         n, length = embeds.shape[:2]
         if positions is None:

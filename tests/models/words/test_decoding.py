@@ -24,7 +24,7 @@ class CountingSession:
         if self.on_run:
             self.on_run(self)
         self.runs += 1
-        embeds, past, seen = feeds["embeds"], feeds["past"][0, 0, :, 0], feeds["seen"]
+        embeds, past, seen = feeds["embeds"], feeds["key.0"][:, 0], feeds["seen"]
         n, new, width = embeds.shape
         self.positions += new
         kept = embeds.copy()
