@@ -842,6 +842,11 @@
         <translation>Nachher</translation>
     </message>
     <message>
+        <location filename="../plugin/core/class_style.py"/>
+        <source>Aircraft</source>
+        <translation>Flugzeug</translation>
+    </message>
+    <message>
         <location filename="../plugin/processing/ask.py"/>
         <source>Answer</source>
         <translation>Antwort</translation>
@@ -877,6 +882,11 @@
         <translation>Blockgröße der Aufteilung (m)</translation>
     </message>
     <message>
+        <location filename="../plugin/core/class_style.py"/>
+        <source>Boat</source>
+        <translation>Boot</translation>
+    </message>
+    <message>
         <location filename="../plugin/processing/segment.py"/>
         <source>Boxes</source>
         <translation>Rechtecke</translation>
@@ -900,6 +910,11 @@
         <location filename="../plugin/core/messages.py"/>
         <source>Cannot read {share} % of {name}. Repair or download the file again, then ask again.</source>
         <translation>{share} % von {name} sind nicht lesbar. Reparieren oder laden Sie die Datei neu und fragen Sie noch einmal.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/core/class_style.py"/>
+        <source>Car</source>
+        <translation>Auto</translation>
     </message>
     <message>
         <location filename="../plugin/processing/change.py"/>
@@ -945,6 +960,11 @@
         <location filename="../plugin/processing/change.py"/>
         <source>Compares two images of the same place and draws what changed, from what to what, with a description, counts, a 3 × 3 table of places and a table of transitions. The images may differ in size, pixel size and coordinate reference system. Pixels that are missing on one date are never called unchanged.</source>
         <translation>Vergleicht zwei Bilder desselben Ortes und zeichnet, was sich von was zu was verändert hat, mit Beschreibung, Anzahlen, einer 3 × 3-Tabelle der Orte und einer Tabelle der Übergänge. Größe, Pixelgröße und Koordinatenbezugssystem der Bilder dürfen sich unterscheiden. Pixel, die zu einem Zeitpunkt fehlen, gelten nie als unverändert.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/core/class_style.py"/>
+        <source>Container</source>
+        <translation>Container</translation>
     </message>
     <message>
         <location filename="../plugin/processing/build_training_data.py"/>
@@ -1045,6 +1065,11 @@
         <location filename="../plugin/processing/build_training_data.py"/>
         <source>Folder of the data set</source>
         <translation>Ordner des Datensatzes</translation>
+    </message>
+    <message>
+        <location filename="../plugin/core/class_style.py"/>
+        <source>Football field</source>
+        <translation>Fußballplatz</translation>
     </message>
     <message>
         <location filename="../plugin/processing/build_training_data.py"/>
@@ -1167,6 +1192,11 @@
         <translation>Pixelgröße (m)</translation>
     </message>
     <message>
+        <location filename="../plugin/core/class_style.py"/>
+        <source>Playground</source>
+        <translation>Spielplatz</translation>
+    </message>
+    <message>
         <location filename="../plugin/processing/segment.py"/>
         <source>Points</source>
         <translation>Punkte</translation>
@@ -1210,6 +1240,11 @@
         <location filename="../plugin/core/class_style.py"/>
         <source>Road</source>
         <translation>Straße</translation>
+    </message>
+    <message>
+        <location filename="../plugin/core/class_style.py"/>
+        <source>Roundabout</source>
+        <translation>Kreisverkehr</translation>
     </message>
     <message>
         <location filename="../plugin/processing/segment.py"/>
@@ -1262,6 +1297,11 @@
         <translation>Kleinste Fläche (m²)</translation>
     </message>
     <message>
+        <location filename="../plugin/core/class_style.py"/>
+        <source>Solar farm</source>
+        <translation>Solarpark</translation>
+    </message>
+    <message>
         <location filename="../plugin/core/messages.py"/>
         <source>Some objects cannot be converted for {name}. Choose another coordinate reference system.</source>
         <translation>Einige Objekte lassen sich für {name} nicht umrechnen. Wählen Sie ein anderes Koordinatenbezugssystem.</translation>
@@ -1290,6 +1330,21 @@
         <location filename="../plugin/core/messages.py"/>
         <source>Stopped. Nothing was kept; ask again whenever you like.</source>
         <translation>Angehalten. Nichts wurde behalten; fragen Sie jederzeit wieder.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/core/class_style.py"/>
+        <source>Storage tank</source>
+        <translation>Lagertank</translation>
+    </message>
+    <message>
+        <location filename="../plugin/core/class_style.py"/>
+        <source>Swimming pool</source>
+        <translation>Schwimmbecken</translation>
+    </message>
+    <message>
+        <location filename="../plugin/core/class_style.py"/>
+        <source>Tennis court</source>
+        <translation>Tennisplatz</translation>
     </message>
     <message>
         <location filename="../plugin/core/layers.py"/>

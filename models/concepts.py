@@ -18,7 +18,8 @@ _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*", re.UNICODE)
 class Concept:
     """One thing that can be asked about. ``words``: as the user said it.
 
-    ``covers``: what the dense head measures, empty if only a scene word. ``scenes``: scene classes that name it.
+    ``covers``: the labels that are measured for it, covers or things, empty if only a scene word. ``scenes``: scene
+    classes that name it. ``thing``: its label names single things, not a cover.
     ``narrow``: the words mean less than the cover (a car park is not all paved ground), which an answer must say.
     """
 
@@ -27,6 +28,7 @@ class Concept:
     covers: Tuple[str, ...] = ()
     scenes: Tuple[str, ...] = ()
     narrow: bool = False
+    thing: bool = False
 
 
 class Lexicon:
@@ -34,6 +36,7 @@ class Lexicon:
 
     def __init__(self, data: Dict[str, Any]) -> None:
         self.covers: Tuple[str, ...] = tuple(data["covers"])
+        self.things: Tuple[str, ...] = tuple(data["things"])
         self.spoken: Dict[str, Tuple[str, str]] = {name: tuple(forms) for name, forms in data["spoken"].items()}
         self.mass: Dict[str, str] = dict(data["mass"])
         self.scene_said: Dict[str, str] = {name: scene["said"] for name, scene in data["scenes"].items()}
@@ -51,6 +54,9 @@ class Lexicon:
         for name, group in data["groups"].items():
             for word in group["words"]:
                 self._entries[word] = Concept(name, word, tuple(group["covers"]))
+        for name, words in data["things"].items():
+            for word in words:
+                self._entries[word] = Concept(name, word, (name,), tuple(scenes.get(word, ())), thing=True)
         self.longest = max(word.count(" ") + 1 for word in self._entries)
 
     def get(self, words: Sequence[str]) -> Optional[Concept]:
@@ -59,7 +65,7 @@ class Lexicon:
         for last in singulars(words[-1]):
             entry = self._entries.get(f"{head} {last}".strip())
             if entry is not None:
-                return Concept(entry.name, " ".join(words), entry.covers, entry.scenes, entry.narrow)
+                return Concept(entry.name, " ".join(words), entry.covers, entry.scenes, entry.narrow, entry.thing)
         return None
 
     def longest_at(self, words: Sequence[str], start: int) -> Tuple[Optional[Concept], int]:

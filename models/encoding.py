@@ -11,24 +11,31 @@ from .imagery.tiles import TilePixels
 from .priority_lock import PriorityLock
 from .scene_votes import SceneVotes
 
+#: The first so many tiles of a view are looked at in two sizes for its scene; over a large raster votes abound.
+CLOSER = 16
+
 
 class Encoder:
     """One run over one view or pair. One thread, but for :meth:`weighing`'s reader."""
 
     def __init__(
-        self, nano: Any, turn: PriorityLock, gsd: Optional[float], interactive: bool, cancel: Optional[CancelToken]
+        self, nano: Any, turn: PriorityLock, gsd: Optional[float], interactive: bool, cancel: Optional[CancelToken],
+        remember: Callable[[Window, np.ndarray], None] = lambda window, features: None,
     ) -> None:
+        """``remember``: takes the features (C, h, w) of every tile of a single view."""
         self._nano, self._turn, self._gsd = nano, turn, gsd
         self._interactive, self._cancel = interactive, cancel
         self._votes = SceneVotes(nano.scenes, gsd)
-        self._weights: Deque[float] = deque()
+        self._weights: Deque[Tuple[Window, float]] = deque()
+        self._remember = remember
+        self._closer = CLOSER
 
     def weighing(self, read: Callable[[Window], TilePixels]) -> Callable[[Window], TilePixels]:
         """``read``, noting how much of each tile that reaches the model is valid."""
         def weighed(window: Window) -> TilePixels:
             tile = read(window)
             if tile.valid.any():
-                self._weights.append(float(tile.valid.mean()))
+                self._weights.append((window, float(tile.valid.mean())))
             return tile
 
         return weighed
@@ -36,7 +43,15 @@ class Encoder:
     def cover(self, rgb: np.ndarray) -> np.ndarray:
         """(n, 3, h, w) → (n, covers, h, w)."""
         seen = self._see(rgb)
-        self._votes.add(seen.scenes, [self._weights.popleft() for _ in rgb])
+        logits = seen.scenes
+        if self._closer > 0:
+            self._closer -= len(rgb)
+            with self._turn.hold(self._interactive, self._cancel):
+                logits = self._nano.scene_logits(rgb, self._gsd, seen, self._cancel)
+        tiles = [self._weights.popleft() for _ in rgb]
+        self._votes.add(logits, [weight for _, weight in tiles])
+        for (window, _), features in zip(tiles, seen.features):
+            self._remember(window, features)
         return np.asarray(seen.cover)
 
     def pair(self, rgb: np.ndarray) -> np.ndarray:

@@ -6,6 +6,7 @@ import shutil
 import threading
 import uuid
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Callable, Dict, Optional, Sequence, Tuple
 
@@ -14,6 +15,7 @@ from .conversation import View
 from .cover_map import ChangeMap, CoverMap, ScoreMap
 from .encoding import Encoder
 from .errors import NothingToAnalyse, RasterUnreadable
+from .feature_memory import FeatureMemory
 from .imagery.grid import Grid
 from .imagery.pairs import common_frame
 from .imagery.score_store import ScoreStore
@@ -23,6 +25,8 @@ from .imagery.tiles import BlendReport, blend_tiles, plan_tiles, tile_reader
 from .pair_stores import PairStores, pair_reader
 from .priority_lock import PriorityLock
 from .score_cache import ScoreCache
+from .thing_map import ThingFinder, ThingMap, spot
+from .vision.detections import Detection
 from .vision.legend import CHANGES
 from .working_frame import FramedSource, WorkingFrame
 
@@ -63,6 +67,7 @@ class Engine:
         self._folder = Path(cache) / f"scores-{uuid.uuid4().hex[:12]}"
         self._folder.mkdir(parents=True, exist_ok=True)
         self._cache = ScoreCache(cache_bytes)
+        self._memory = FeatureMemory()
         self._turn = PriorityLock()
         self._stretches: Dict[str, Stretch] = {}
         self._running: Dict[str, threading.Lock] = {}
@@ -90,6 +95,34 @@ class Engine:
         frame = self._frame(view, working_gsd)
         key = self.key(view, working_gsd)
         return self._once(key, cancel, lambda: self._cover(view, frame, key, progress, cancel, interactive))
+
+    def things(
+        self,
+        view: View,
+        label: str,
+        progress: Progress = no_progress,
+        cancel: Optional[CancelToken] = None,
+        working_gsd: Optional[float] = None,
+        interactive: bool = True,
+    ) -> ThingMap:
+        """The things called ``label`` (a name of ``legend.THINGS``) in ``view``, on the grid of :meth:`cover`.
+
+        Cached like it, raises like it.
+        """
+        frame = self._frame(view, working_gsd)
+        key = _digest(view.source.fingerprint(), label, frame, self.nano.digest)
+        return self._once(key, cancel, lambda: self._things(view, label, frame, progress, cancel, interactive))
+
+    def spot(
+        self, view: View, cancel: Optional[CancelToken] = None, working_gsd: Optional[float] = None,
+        interactive: bool = True,
+    ) -> Optional[Tuple[Detection, ...]]:
+        """Single things of every label in a view after :meth:`cover`, boxes in pixels of its grid, without a run of the
+        encoder; None for views too large to be remembered."""
+        frame = self._frame(view, working_gsd)
+        recall = partial(self._memory.get, _place(view.source, frame))
+        found = spot(self.nano, self._plan(frame.grid), recall, self._turn, interactive, cancel)
+        return None if found is None else tuple(found)
 
     def change(
         self,
@@ -135,13 +168,15 @@ class Engine:
         with self._lock:
             self._closed = True
         self._cache.clear()
+        self._memory.clear()
         shutil.rmtree(self._folder, ignore_errors=True)
 
     def _cover(
         self, view: View, frame: WorkingFrame, key: str, progress: Progress, cancel: Optional[CancelToken], interactive: bool
     ) -> CoverMap:
         source = FramedSource(view.source, frame)
-        encoder = Encoder(self.nano, self._turn, frame.gsd, interactive, cancel)
+        remember = partial(self._memory.put, _place(view.source, frame))
+        encoder = Encoder(self.nano, self._turn, frame.gsd, interactive, cancel, remember)
         read = encoder.weighing(tile_reader(source, self._stretch(view.source, cancel)))
         store = self._store(frame.grid, self.nano.covers)
         try:
@@ -153,6 +188,23 @@ class Engine:
             store, key=key, source=view.source.name, time=_iso(view.source), gsd=frame.gsd,
             native_gsd=view.source.gsd, scenes=encoder.scenes(), unreadable=report.unreadable,
         )
+
+    def _things(
+        self, view: View, label: str, frame: WorkingFrame, progress: Progress, cancel: Optional[CancelToken],
+        interactive: bool,
+    ) -> ThingMap:
+        source, threshold = FramedSource(view.source, frame), self.nano.thing_threshold(label)
+        finder = ThingFinder(
+            self.nano, label, threshold, self._plan(frame.grid), frame.gsd, self._turn, interactive, cancel,
+            partial(self._memory.get, _place(view.source, frame)))
+        store = self._store(frame.grid, (label,))
+        try:
+            read = finder.placing(tile_reader(source, self._stretch(view.source, cancel)))
+            self._blend(read, finder, frame, store, source.name, progress, cancel)
+        except BaseException:
+            store.close()
+            raise
+        return ThingMap(store, label, finder.detections(), threshold)
 
     def _change(
         self, views: Tuple[View, View], sources: Tuple[RasterSource, RasterSource], frame: WorkingFrame, key: str,
@@ -251,7 +303,7 @@ class BatchEngine:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self.nano = engine.nano
-        self.key, self.estimate = engine.key, engine.estimate
+        self.key, self.estimate, self.spot = engine.key, engine.estimate, engine.spot
 
     def cover(
         self, view: View, progress: Progress = no_progress, cancel: Optional[CancelToken] = None,
@@ -259,6 +311,13 @@ class BatchEngine:
     ) -> CoverMap:
         """See :meth:`Engine.cover`."""
         return self._engine.cover(view, progress, cancel, working_gsd, interactive=False)
+
+    def things(
+        self, view: View, label: str, progress: Progress = no_progress, cancel: Optional[CancelToken] = None,
+        working_gsd: Optional[float] = None,
+    ) -> ThingMap:
+        """See :meth:`Engine.things`."""
+        return self._engine.things(view, label, progress, cancel, working_gsd, interactive=False)
 
     def change(
         self, before: View, after: View, progress: Progress = no_progress, cancel: Optional[CancelToken] = None
@@ -270,6 +329,11 @@ class BatchEngine:
 def _digest(first: str, second: str, frame: WorkingFrame, model: str) -> str:
     place = (tuple(frame.grid.affine), frame.grid.width, frame.grid.height, frame.factor)
     return hashlib.sha256(repr((first, second, place, model)).encode()).hexdigest()
+
+
+def _place(source: RasterSource, frame: WorkingFrame) -> str:
+    """Equal for the same pixels of the same source at the same scale."""
+    return _digest(source.fingerprint(), "", frame, "")
 
 
 def _iso(source: RasterSource) -> str:

@@ -89,7 +89,8 @@ class Evaluation:
     def _scene_logits(self, index: int) -> np.ndarray:
         image = self.open(index)
         rgb, gsd = image.rgb(SCENE_SIDE)
-        return np.asarray(self._engine.nano.see(rgb[None], gsd).scenes[0])
+        nano = self._engine.nano
+        return np.asarray(nano.scene_logits(rgb[None], gsd, nano.see(rgb[None], gsd))[0])
 
     def mask(self, indices: List[int]) -> Dict[str, Any]:
         """Pixels of the concept against the target mask; nodata and alpha 0 left out."""
@@ -97,7 +98,8 @@ class Evaluation:
         for index in indices:
             image = self.open(index)
             covers = lexicon_covers(self._rows[index]["concept"])
-            cover_map = self._engine.cover(View(image.source))
+            things = [name for name in covers if name in lexicon().things]
+            cover_map = self._engine.things(View(image.source), things[0]) if things else self._engine.cover(View(image.source))
             scores = image.full(cover_map.read(cover_map.grid.window), cover_map.grid)
             found = np.isin(belonging(scores, cover_map.labels, self._engine.nano.thresholds), covers)
             truth = self._truth(index)

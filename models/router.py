@@ -84,6 +84,11 @@ def route(text: str, pair: bool, history: Sequence[Turn] = (), known: Optional[L
         )
     kind = _kind(plain, pair, reading, before)
     concepts = _things(reading)
+    single = next((concept for concept in concepts if concept.thing), None)
+    if pair and single is not None:
+        raise QuestionUnclear(
+            f"Between two dates I compare land cover and buildings; I do not follow {known.mass[single.name]}. "
+            f"Ask about {known.mass[single.name]} on one layer at a time.")
     narrowing = narrowing_of(plain)
     direction = _direction(plain) if pair else ""
     refers = False

@@ -2,23 +2,29 @@
 
 import hashlib
 from dataclasses import dataclass
-from typing import Any, Dict, FrozenSet, Mapping, Optional, Tuple
+from typing import Any, Dict, FrozenSet, List, Mapping, Optional, Sequence, Tuple
 
 import numpy as np
 
 from ..cancel import CancelToken, Progress
+from ..concepts import lexicon
 from ..conversation import Region, View
 from ..cover_map import ChangeMap, CoverMap
-from ..errors import NothingToAnalyse
+from ..errors import NothingToAnalyse, QuestionUnclear
 from ..facts.cells import CellFrame
 from ..facts.changes import Changes, find_changes
 from ..facts.ground import min_pixels as default_floors
+from ..facts.instances import instance_patches
 from ..facts.pair_facts import pair_facts
 from ..facts.pixel_area import PixelArea
 from ..facts.survey import Survey, survey
-from ..facts.view_facts import Context, view_facts
+from ..facts.view_facts import Context, cover_facts, view_facts
 from ..imagery.grid import Grid
 from ..imagery.regions import region_mask
+from ..vision.legend import THING_SCALES
+
+#: Fewest working pixels of a thing that is kept.
+THING_PIXELS = 9
 
 
 @dataclass(frozen=True)
@@ -50,19 +56,27 @@ def measure_view(
     thresholds: Optional[Mapping[str, float]] = None,
     cells: Optional[FrozenSet[int]] = None,
     whole: bool = False,
+    things: Sequence[str] = (),
 ) -> MeasuredView:
     """``view`` measured; ``cells`` (0..8, reading order) leaves only that part of its region.
+
+    ``things``: labels of ``legend.THINGS`` to look for besides; ``found.patches`` and ``facts["things"]`` then hold
+    them too, and all is measured at a scale at which they can be told apart (QuestionUnclear if there is none).
 
     ``whole``: everything the model saw around the region too, so that an object under a click is not cut.
 
     Raises NothingToAnalyse if the region has no valid pixel.
     """
-    cover = engine.cover(view, progress, cancel)
+    for label in things:
+        if label not in engine.nano.things:
+            raise lexicon().unknown(lexicon().mass[label])
+    working_gsd = _scale_for(things, view)
+    cover = engine.cover(view, progress, cancel, working_gsd)
     floors = dict(floors or default_floors(cover.labels, cover.gsd))
     limits = {**getattr(engine.nano, "thresholds", {}), **(thresholds or {})}
     limits = {name: value for name, value in limits.items() if name in cover.labels}
     place = "whole" if whole else _mark(view.region)
-    key = ("view", view.source.name, place, tuple(sorted(floors.items())), tuple(sorted(limits.items())), cells)
+    key = ("view", view.source.name, place, tuple(sorted(floors.items())), tuple(sorted(limits.items())), cells, tuple(things))
     done = cover.memo.get(key)
     if done is not None:
         return _with(cover, done)
@@ -76,9 +90,55 @@ def measure_view(
         raise NothingToAnalyse(view.source.name)
     area = PixelArea.of(cover.grid, cover.gsd)
     unreadable = int(round(cover.unreadable * found.region_pixels))
-    facts = view_facts(found, _context(cover, engine.nano, unreadable), area)
+    context = _context(cover, engine.nano, unreadable)
+    facts = view_facts(found, context, area)
+    facts["spotted"] = _spotted(engine, view, working_gsd, cover, inside, cancel)
+    if things:
+        facts["things"] = {}
+    for label in things:
+        there = engine.things(view, label, progress, cancel, working_gsd)
+        found.patches[label] = instance_patches(there, there.detections, there.threshold, inside, THING_PIXELS, cancel)
+        found.min_pixels[label], found.thresholds[label] = THING_PIXELS, there.threshold
+        facts["things"][label] = {
+            **cover_facts(label, found, context, area), "countable": True, "drawn_only": not engine.nano.checked(label)}
     cover.memo[key] = (found, area, facts)
     return _with(cover, (found, area, facts))
+
+
+def _scale_for(things: Sequence[str], view: View) -> Optional[float]:
+    """The ground sample distance, in metres, to look for ``things`` at; None: the model's own for the view."""
+    if not things or view.source.gsd is None:
+        return None
+    finest = max(THING_SCALES[label][0] for label in things)
+    blurred = [label for label in things if view.source.gsd > THING_SCALES[label][1] * 1.01]
+    if blurred:
+        raise QuestionUnclear(
+            f"A pixel of this layer is {view.source.gsd:.3g} m wide; {lexicon().mass[blurred[0]]} can be told apart up to "
+            f"{THING_SCALES[blurred[0]][1]:g} m. Choose a finer layer, or ask about land cover.")
+    return finest if view.source.gsd < finest else None
+
+
+def _spotted(
+    engine: Any, view: View, working_gsd: Optional[float], cover: CoverMap, inside: Optional[np.ndarray],
+    cancel: Optional[CancelToken],
+) -> List[Dict[str, Any]]:
+    """Single things whose box centre lies in the region, at scales at which they can be told apart, best first:
+    label, score and box in the map's units. Empty too where the view is too large to have been remembered.
+    """
+    known = lexicon().things
+    rows = []
+    for one in engine.spot(view, cancel, working_gsd) or ():
+        x, y = (int(value) for value in one.centre)
+        height, width = (cover.grid.height, cover.grid.width)
+        if one.label not in known or not (0 <= x < width and 0 <= y < height) or (inside is not None and not inside[y, x]):
+            continue
+        finest, coarsest = THING_SCALES[one.label]
+        if cover.gsd is None or not finest * 0.5 <= cover.gsd <= coarsest * 1.01:
+            continue
+        corners = [cover.grid.affine * corner for corner in ((one.box[0], one.box[1]), (one.box[2], one.box[3]))]
+        rows.append({"label": one.label, "score": round(one.score, 3), "drawn_only": not engine.nano.checked(one.label),
+                     "box": [float(value) for corner in corners for value in corner]})
+    return sorted(rows, key=lambda row: -row["score"])
 
 
 def measure_pair(

@@ -17,8 +17,12 @@ from ..language import answers, compose_cover, compose_view
 from ..language.phrases import validation
 from ..language.units import Units
 from ..router import Intent
+from ..vision.detections import overlap
 from .measured import MeasuredView, measure_view
 from .segment import chosen_parts, component_at, covers_of, feature_set
+
+#: Overlap (intersection over union) of a region and a thing's box from which the region is drawn around the thing.
+_DRAWN_AROUND = 0.35
 
 
 @dataclass(frozen=True)
@@ -69,7 +73,9 @@ def run(
         covers_of(scenes)
     point = request.view.region.point if request.view.region is not None else None
     whole = intent.kind == "identify" and point is not None
-    measured = measure_view(request.view, engine, progress, cancel, cells=intent.narrowing.cells, whole=whole)
+    things = tuple(dict.fromkeys(name for c in intent.concepts if c.thing for name in c.covers))
+    measured = measure_view(
+        request.view, engine, progress, cancel, cells=intent.narrowing.cells, whole=whole, things=things)
     covers = covers_of([concept for concept in intent.concepts if concept.covers])
     state = _Answering(request, measured, covers, cancel)
     if whole and point is not None:
@@ -84,6 +90,8 @@ def run(
         spoken = answers.narrow_notes([concept for concept in intent.concepts if concept.narrow]) + spoken
     if intent.kind != "caption":
         spoken += answers.limits(measured.facts, spoken, request.units)
+    drawn = [name for name in things if measured.facts["things"][name]["drawn_only"]]
+    spoken += [compose_cover.drawn_only(drawn)] if drawn else []
     facts = {**measured.facts, **state.also}
     if state.chosen:
         facts["selection"] = state.chosen
@@ -121,7 +129,7 @@ def _each(state: _Answering, say: Callable[[_Answering, str, Dict[str, Any]], Li
 def _take(state: _Answering, name: str) -> Dict[str, Any]:
     """The facts of one cover as the question narrows it; its polygons join the answer's."""
     parts = chosen_parts(state.measured, name, state.request.intent.narrowing)
-    facts = cover_selection(state.measured.facts["covers"][name], parts, state.measured.found, state.measured.area)
+    facts = cover_selection(_amount(state, name), parts, state.measured.found, state.measured.area)
     first = len(state.features)
     state.features += features_of(parts, state.measured.found.grid, [name] * len(parts), cancel=state.cancel)
     if len(parts):
@@ -129,6 +137,14 @@ def _take(state: _Answering, name: str) -> Dict[str, Any]:
         state.links.append((words, tuple(range(first, len(state.features)))))
     state.chosen[name] = facts
     return facts
+
+
+def _amount(state: _Answering, name: str) -> Dict[str, Any]:
+    """The facts of a cover or a thing in the whole view."""
+    facts = state.measured.facts
+    if name in facts["covers"]:
+        return dict(facts["covers"][name])
+    return {key: value for key, value in facts["things"][name].items() if key != "drawn_only"}
 
 
 def _by_size(state: _Answering, name: str, facts: Dict[str, Any]) -> bool:
@@ -142,7 +158,7 @@ def _by_size(state: _Answering, name: str, facts: Dict[str, Any]) -> bool:
 def _selected(state: _Answering, name: str, facts: Dict[str, Any]) -> List[str]:
     """A question narrowed by size or rank is answered by the selection itself."""
     units, narrowing = state.request.units, state.request.intent.narrowing
-    whole = state.measured.facts["covers"][name]
+    whole = _amount(state, name)
     if narrowing.rank and not whole["present"]:
         return [compose_cover.absent_sentence(name, whole)]
     if narrowing.rank and not facts["present"]:
@@ -202,8 +218,8 @@ def _distance(state: _Answering) -> List[str]:
     subject, target = state.covers[:2]
     facts = state.measured.facts
     for name in (subject, target):
-        if not facts["covers"][name]["present"]:
-            return [compose_cover.absent_sentence(name, facts["covers"][name])]
+        if not _amount(state, name)["present"]:
+            return [compose_cover.absent_sentence(name, _amount(state, name))]
     near = relations(state.measured.found, facts["gsd"], [(subject, target)])
     if not near:
         return []
@@ -242,6 +258,18 @@ def _identify(state: _Answering, point: Tuple[float, float]) -> List[str]:
     return ["I cannot tell with confidence what this is."]
 
 
+def _single(state: _Answering) -> List[str]:
+    """The single thing that the region was drawn around, if there is one."""
+    spotted, extent = state.measured.facts["spotted"], np.array(state.measured.facts["extent"])
+    for row in spotted:
+        x0, y0, x1, y1 = row["box"]
+        box = np.array([min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)])
+        if overlap(extent, box[None])[0] >= _DRAWN_AROUND:
+            return [answers.single(row["label"], row["score"])] + (
+                [compose_cover.drawn_only([row["label"]])] if row["drawn_only"] else [])
+    return []
+
+
 def _describe(state: _Answering) -> List[str]:
     return compose_view.caption(state.measured.facts, state.request.detail, state.request.units)
 
@@ -252,7 +280,7 @@ def _list(state: _Answering) -> List[str]:
 
 _HANDLERS: Dict[str, Callable[[_Answering], List[str]]] = {
     "caption": _describe,
-    "identify": lambda state: answers.dominant(state.measured.facts, state.request.units),
+    "identify": lambda state: _single(state) + answers.dominant(state.measured.facts, state.request.units),
     "scene": lambda state: compose_view.scene_sentences(state.measured.facts),
     "list": _list,
     "presence": lambda state: _each(state, _presence) if state.covers else _list(state),

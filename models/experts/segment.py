@@ -48,6 +48,7 @@ def run(
 ) -> SegmentResult:
     """Raises UnknownConcept for words that no cover answers to, QuestionUnclear for none at all, and as the engine."""
     covers, narrowing = _wanted(request)
+    things = tuple(name for name in covers if name in lexicon().things)
     cover_map = engine.cover(request.view, progress, cancel)
     floors = None
     if request.min_pixels > 0:
@@ -56,7 +57,7 @@ def run(
         # A click on something small means that small thing.
         floors = {name: min(4, floor) for name, floor in default_floors(cover_map.labels, cover_map.gsd).items()}
     limits = dict.fromkeys(covers, request.threshold) if request.threshold is not None else None
-    measured = measure_view(request.view, engine, progress, cancel, floors, limits, narrowing.cells)
+    measured = measure_view(request.view, engine, progress, cancel, floors, limits, narrowing.cells, things=things)
     features: List[MaskFeature] = []
     for name in covers:
         parts = chosen_parts(measured, name, narrowing)

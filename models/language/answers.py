@@ -132,6 +132,12 @@ def identified(name: str, facts: Facts, units: Units) -> str:
     return f"This {sure} a {noun(name, 1)} of {units.area(part['area_m2'], part['pixels'])}."
 
 
+def single(name: str, score: float) -> str:
+    """What one thing in a region is."""
+    article = "an" if noun(name, 1)[0] in "aeiou" else "a"
+    return f"This {'looks like' if score >= 0.5 else 'may be'} {article} {noun(name, 1)}."
+
+
 def dominant(facts: Facts, units: Units) -> List[str]:
     """What a region mostly is."""
     name, cover = ranked(facts)[0]

@@ -1,9 +1,10 @@
 """Sentences about one cover or two: how many, how much, whether, where, how far. Numbers are slots that code fills."""
 
-from typing import Any, Dict, List, Optional, Tuple
+from typing import Any, Dict, List, Optional, Sequence, Tuple
 
+from ..concepts import lexicon
 from .narrowing import Narrowing
-from .phrases import LOW_SCORE, counted, interval, lies, mass, noun, place, places, upper, validation, verb
+from .phrases import LOW_SCORE, counted, interval, lies, listed, mass, noun, place, places, upper, validation, verb
 from .units import Units, count, share
 
 Facts = Dict[str, Any]
@@ -17,6 +18,8 @@ def count_sentences(name: str, cover: Facts, facts: Facts, units: Units) -> List
     """How many: with interval, touching roofs and validation error; withheld where the scale forbids it."""
     if not cover["present"]:
         return [absent_sentence(name, cover)]
+    if name in lexicon().things:
+        return _thing_count(name, cover)
     if name != "building":
         return patch_sentences(name, cover, facts, units)
     if not cover["countable"]:
@@ -34,6 +37,18 @@ def count_sentences(name: str, cover: Facts, facts: Facts, units: Units) -> List
         said.append("Roofs that touch count as one.")
     said.append(validation(name, cover.get("validation")))
     return [sentence for sentence in said if sentence]
+
+
+def _thing_count(name: str, cover: Facts) -> List[str]:
+    spread = interval(cover)
+    said = f"I count {'about ' if spread else ''}{counted(name, cover['count'])}"
+    return [f"{said}{f' ({spread}, depending on how sure I have to be)' if spread else ''}."]
+
+
+def drawn_only(names: Sequence[str]) -> str:
+    """The caveat of things that no real check was passed for."""
+    return (f"I learned {listed([mass(name) for name in names])} from drawn scenes, and no check on real imagery was passed: "
+            "look before you rely on it.")
 
 
 def patch_sentences(name: str, cover: Facts, facts: Facts, units: Units) -> List[str]:

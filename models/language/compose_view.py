@@ -1,8 +1,9 @@
 """What a view shows as a whole: captions, lists, the kind of place. Every number is a slot that code fills."""
 
+from collections import Counter
 from typing import Any, Dict, List, Sequence, Tuple
 
-from .compose_cover import nearest_sentence
+from .compose_cover import drawn_only, nearest_sentence
 from .phrases import (
     UNSURE,
     counted,
@@ -36,6 +37,7 @@ def caption(facts: Facts, detail: str, units: Units) -> List[str]:
     if detailed:
         said += [cover_sentence(name, cover, units) for name, cover in main if name != "building"]
         said += relation_sentences(facts, units)
+        said += spotted_sentences(facts)
         absent = [mass(name) for name, cover in facts["covers"].items() if not cover["present"]]
         if absent and facts["undecided"]["share"] < 0.5:
             said.append(f"I see no {listed(absent, 'or')}.")
@@ -77,6 +79,17 @@ def relation_sentences(facts: Facts, units: Units, most: int = 2) -> List[str]:
     """The nearest relations that say something: apart, and at a known distance."""
     apart = [near for near in facts["relations"].values() if not near["touching"]]
     return [nearest_sentence(near, facts["gsd"], units, asked=False) for near in apart[:most]]
+
+
+def spotted_sentences(facts: Facts) -> List[str]:
+    """Single things by number, the commonest first; marked where no real check was passed for them."""
+    spotted = Counter(row["label"] for row in facts.get("spotted", ()))
+    if not spotted:
+        return []
+    named = listed([counted(label, number) for label, number in spotted.most_common(4)])
+    drawn = sorted({row["label"] for row in facts["spotted"] if row["drawn_only"]} & {k for k, _ in spotted.most_common(4)})
+    said = [f"I also make out {named}."]
+    return [*said, drawn_only(drawn)] if drawn else said
 
 
 def list_sentences(facts: Facts) -> List[str]:

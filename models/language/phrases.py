@@ -7,6 +7,8 @@ from .units import Units, count, share
 
 #: Mean score below which a cover is called uncertain.
 LOW_SCORE = 0.62
+#: What stands; anything else lies.
+_UPRIGHT = ("building", "tree", "car", "aircraft", "storage tank", "container")
 #: Share of the ground from which it is said that its cover cannot be told.
 UNSURE = 0.1
 
@@ -35,12 +37,12 @@ def mass(cover: str) -> str:
 
 def verb(cover: str, plural: str, singular: str) -> str:
     """The verb form that goes with :func:`mass`."""
-    return plural if cover in ("building", "tree") else singular
+    return plural if cover in ("building", "tree", *lexicon().things) else singular
 
 
 def lies(cover: str, number: int = 0) -> str:
     """The verb of place for :func:`mass`, or for ``number`` components: buildings and trees stand, ground lies."""
-    stem = "stand" if cover in ("building", "tree") else "lie"
+    stem = "stand" if cover in _UPRIGHT else "lie"
     if number:
         return stem if number > 1 else f"{stem}s"
     return verb(cover, stem, f"{stem}s")

@@ -1,4 +1,4 @@
-"""``python -m terralogue.models.training STAGE``: pack, scenes, encoder, change, export, card, or all in that order.
+"""``python -m terralogue.models.training STAGE``: pack, scenes, encoder, change, things, export, card, or all in that order.
 
 Every stage reads and writes below ``--work`` and goes on where it stopped. ``keep`` stores a run's weights in the
 repository, ``restore`` makes a run of them.
@@ -7,7 +7,7 @@ repository, ``restore`` makes a run of them.
 import argparse
 from pathlib import Path
 
-STAGES = ("pack", "scenes", "encoder", "change", "export", "card")
+STAGES = ("pack", "scenes", "encoder", "change", "things", "export", "card")
 
 
 def main() -> None:
@@ -20,7 +20,9 @@ def main() -> None:
     parser.add_argument("--work", type=Path, default=Path("build/training"))
     parser.add_argument("--out", type=Path, default=Path("resources/nano"), help="where export and card write")
     parser.add_argument("--steps", type=int, default=5000, help="steps of the encoder stage")
+    parser.add_argument("--rate", type=float, default=1.2e-3, help="highest learning rate of the encoder stage")
     parser.add_argument("--change-steps", type=int, default=1500)
+    parser.add_argument("--thing-steps", type=int, default=1500)
     parser.add_argument("--scenes", type=int, default=8000)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--threads", type=int, default=2)
@@ -49,11 +51,15 @@ def _run(stage: str, options: argparse.Namespace) -> None:
     elif stage == "encoder":
         from .encoder_stage import train
 
-        train(packed, rendered, run, options.steps, options.seed, options.without, minutes=options.minutes)
+        train(packed, rendered, run, options.steps, options.seed, options.without, options.rate, options.minutes)
     elif stage == "change":
         from .change_stage import train as train_change
 
         train_change(packed, rendered, run, options.change_steps, options.seed)
+    elif stage == "things":
+        from .thing_stage import train as train_things
+
+        train_things(packed, rendered / "train", run, options.thing_steps, options.seed)
     elif stage == "export":
         from .export import export
 
@@ -65,7 +71,7 @@ def _run(stage: str, options: argparse.Namespace) -> None:
     elif stage == "card":
         from .card import write_card
 
-        write_card(options.out, packed, options.change_pairs, run, options.evaluation)
+        write_card(options.out, packed, rendered, options.change_pairs, run, options.evaluation)
 
 
 if __name__ == "__main__":

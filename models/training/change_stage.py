@@ -79,8 +79,7 @@ def _lit(first: Tensor, second: Tensor, target: Tensor, known: Tensor, gsd: np.n
 
 def pairs(packed: Path, rendered: Path, steps: int, start: int, seed: int) -> Iterator[Pair]:
     """The pairs of every step from ``start``."""
-    roofs = Source([packed / f"{name}-train" for name in ("fair_zanzibar", "fair_banepa_z21", "fair_banepa_z19")],
-                   (0.9, 2.5))
+    roofs = Source([packed / "grounds-train"], (0.9, 3.5))
     aerial = Source([packed / "ucmerced-train"], (0.9, 1.8))
     scenes = rendered_pairs(rendered / "train")
     for step in range(start, steps):

@@ -14,7 +14,7 @@ from ..vision.legend import SCENES_AERIAL
 from . import labels
 from .batches import Batch, Source, draw
 from .checkpoint import Average, load_state, save_state
-from .losses import cover_loss, scene_loss
+from .losses import cover_loss, scene_loss, share_loss
 from .network import NanoNetwork
 
 
@@ -47,6 +47,9 @@ class Weight(NamedTuple):
 #: Set so that the parts' gradients in the trunk are about equally long (1.7, 7.3, 9.1 and 8.4 unweighted at step 1500);
 #: satellite covers are guesses from the scene's name and count least.
 WEIGHTS = {"close": Weight(1.6, 0.35), "satellite": Weight(0.08, 0.4)}
+
+#: The weight of roofs that are known by their amount alone.
+SHARE_WEIGHT = 4.0
 
 #: Crop sizes of satellite tiles (as many pixels a step), and one step in so many in which close crops are small too: a
 #: network that sees 10 m only in small crops tells the scale by the padding at the border, and finds no roof in any.
@@ -158,7 +161,10 @@ def _step(network: NanoNetwork, average: Average, parts: List[Batch], pseudo: bo
         scene = scene_loss(output.scene.float(), batch.scene)
         satellite = bool((batch.scene >= len(SCENES_AERIAL)).all())
         weight = WEIGHTS["satellite" if satellite else "close"]
-        (weight.cover * cover + weight.scene * scene).backward()
+        loss = weight.cover * cover + weight.scene * scene
+        if not satellite:
+            loss = loss + SHARE_WEIGHT * share_loss(output.cover.float(), batch.scene)
+        loss.backward()
         losses["cover"] += 0.0 if satellite else float(cover.detach())
         losses["scene"] += float(scene.detach()) / len(parts)
     return losses

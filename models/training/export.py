@@ -14,12 +14,15 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from ..catalog import embedded
-from ..vision.legend import CHANGES, COVERS, SCENES
+from ..vision.legend import CHANGES, COVERS, MASK_CLASSES, SCENES, THINGS
+from .heads import PROMPTS
 from .network import ChangeHead, NanoNetwork
+from .thing_stage import Heads
 
 OPSET, IR_VERSION = 17, 9
 NAME, VERSION = "Terralogue Nano", "0.1"
-GSD_RANGE = (0.14, 12.0)
+GSD_RANGE = (0.13, 12.0)
+GRAPHS = ("nano-see.onnx", "nano-change.onnx", "nano-things.onnx", "nano-mask.onnx")
 
 
 class _See(nn.Module):
@@ -33,6 +36,26 @@ class _See(nn.Module):
         return full, output.scene, output.features, F.avg_pool2d(output.cover.softmax(1), 2)
 
 
+class _Things(nn.Module):
+    def __init__(self, heads: Heads) -> None:
+        super().__init__()
+        self.head = heads.things
+
+    def forward(self, features: Tensor) -> Tuple[Tensor, Tensor]:
+        found = self.head(features)
+        return found.heat.sigmoid(), found.shape
+
+
+class _Masks(nn.Module):
+    def __init__(self, heads: Heads) -> None:
+        super().__init__()
+        self.head = heads.masks
+
+    def forward(self, features: Tensor, prompts: Tensor, classes: Tensor) -> Tensor:
+        logits = self.head(features, prompts, classes)[:, None]
+        return F.interpolate(logits, scale_factor=2.0, mode="bilinear", align_corners=False)[:, 0].sigmoid()
+
+
 class _Change(nn.Module):
     def __init__(self, head: ChangeHead) -> None:
         super().__init__()
@@ -44,15 +67,15 @@ class _Change(nn.Module):
 
 
 def export(run: Path, out: Path, random: bool = False) -> None:
-    """Write ``nano-see.onnx``, ``nano-change.onnx``, ``manifest.json`` and ``SHA256SUMS`` to ``out``.
+    """Write the graphs of ``GRAPHS``, ``manifest.json`` and ``SHA256SUMS`` to ``out``.
 
     ``random``: fresh weights instead of those of ``run`` (the control that shows what training brought).
     """
     torch.manual_seed(1)
-    network, head = NanoNetwork().eval(), ChangeHead().eval()
+    network, head, heads = NanoNetwork().eval(), ChangeHead().eval(), Heads().eval()
     if not random:
-        network.load_state_dict(torch.load(run / "encoder.pt", weights_only=True))
-        head.load_state_dict(torch.load(run / "change.pt", weights_only=True))
+        for part, name in ((network, "encoder"), (head, "change"), (heads, "things")):
+            part.load_state_dict(torch.load(run / f"{name}.pt", weights_only=True))
     out.mkdir(parents=True, exist_ok=True)
     rgb, gsd = torch.rand(2, 3, 256, 256), torch.rand(2, 3)
     tile = {0: "n", 2: "height", 3: "width"}
@@ -64,6 +87,11 @@ def export(run: Path, out: Path, random: bool = False) -> None:
     names = ["before", "after", "cover_before", "cover_after"]
     _write(_Change(head), (features, features, coarse, coarse), out / "nano-change.onnx", names, ["change"],
            {**dict.fromkeys(names, quarter), "change": tile})
+    prompts, classes = torch.zeros(2, PROMPTS, *features.shape[2:]), torch.zeros(2, len(MASK_CLASSES))
+    _write(_Things(heads), (features,), out / "nano-things.onnx", ["features"], ["heat", "shape"],
+           dict.fromkeys(("features", "heat", "shape"), quarter))
+    _write(_Masks(heads), (features, prompts, classes), out / "nano-mask.onnx", ["features", "prompts", "classes"], ["mask"],
+           {"features": quarter, "prompts": quarter, "classes": {0: "n"}, "mask": {0: "n", 1: "height", 2: "width"}})
     write_manifest(out, {})
 
 
@@ -74,9 +102,10 @@ def write_manifest(out: Path, measured: Dict[str, Any]) -> None:
     manifest = {
         "thresholds": {**dict.fromkeys(COVERS, 0.5), "change": 0.5}, "errors": {}, **known,
         "name": f"{NAME} {VERSION}", "covers": list(COVERS), "scenes": list(SCENES), "changes": list(CHANGES),
+        "things": list(THINGS), "mask_classes": list(MASK_CLASSES),
         "gsd_range": list(GSD_RANGE), "licence": "GPL-2.0-or-later; see MODEL_CARD.md for the data", **measured}
     path.write_text(json.dumps(manifest, indent=1, sort_keys=True) + "\n")
-    names = ("nano-see.onnx", "nano-change.onnx", embedded.MANIFEST)
+    names = (*GRAPHS, embedded.MANIFEST)
     (out / embedded.SUMS).write_text("".join(f"{embedded.digest_of(out / name)}  {name}\n" for name in names))
 
 

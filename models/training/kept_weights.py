@@ -7,7 +7,7 @@ import numpy as np
 import torch
 from torch import Tensor
 
-PARTS = ("encoder", "change")
+PARTS = ("encoder", "change", "things")
 KEPT = Path(__file__).parent / "weights" / "nano-0.1.npz"
 
 
@@ -20,7 +20,7 @@ def keep(run: Path, path: Path = KEPT) -> None:
 
 
 def restore(run: Path, path: Path = KEPT) -> None:
-    """Make ``run`` hold ``encoder.pt`` and ``change.pt`` again, as float32."""
+    """Make ``run`` hold the files of its parts again, as float32."""
     run.mkdir(parents=True, exist_ok=True)
     with np.load(path, allow_pickle=False) as kept:
         for part in PARTS:

@@ -33,6 +33,14 @@ AERIAL_SETS: Dict[str, int] = {
     "runway": PAVED | LOW | BARE,
 }
 
+#: Least and most share of a tile of the class that roofs take: nobody drew them, but their amount is no secret.
+ROOF_SHARES: Dict[str, Tuple[float, float]] = {
+    "buildings": (0.25, 0.8), "denseresidential": (0.25, 0.7), "mediumresidential": (0.12, 0.5),
+    "sparseresidential": (0.02, 0.3), "mobilehomepark": (0.25, 0.7), "intersection": (0.02, 0.5),
+    "storagetanks": (0.0, 0.3), "tenniscourt": (0.0, 0.35), "golfcourse": (0.0, 0.05), "baseballdiamond": (0.0, 0.15),
+    "airplane": (0.0, 0.25),
+}
+
 #: The same for EuroSAT at 10 m.
 SATELLITE_SETS: Dict[str, int] = {
     "AnnualCrop": LOW | BARE,

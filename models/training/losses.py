@@ -6,10 +6,11 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
-from ..vision.legend import COVERS
+from ..vision.legend import COVERS, SCENES
 from . import labels
 
 BUILDING_WEIGHT = 1.6
+_SHARES = [labels.ROOF_SHARES.get(name, (0.0, 1.0)) for name in SCENES]
 
 
 def membership(label: Tensor) -> Tensor:
@@ -51,6 +52,18 @@ def cover_loss(logits: Tensor, label: Tensor) -> Tensor:
     loss = logits.logsumexp(1) - inside
     weight = (label != labels.UNKNOWN).float() * torch.where(label == labels.BUILDING, BUILDING_WEIGHT, 1.0)
     return (loss * weight).sum() / weight.sum().clamp(min=1.0)
+
+
+def share_loss(logits: Tensor, scene: Tensor) -> Tensor:
+    """How far the mean building probability of tiles lies outside what their scene's name allows (0 inside).
+
+    ``logits`` (n, 6, h, w), ``scene`` (n,) indices. A tile is a crop of its scene, so the bounds are read widely: half
+    the least share, one and a half times the most.
+    """
+    low, high = (torch.tensor([bounds[k] for bounds in _SHARES], device=scene.device)[scene.clamp(min=0)] for k in (0, 1))
+    share = logits.softmax(1)[:, 0].mean((1, 2))
+    outside = F.relu(0.5 * low - share) + F.relu(share - (1.5 * high).clamp(max=1.0))
+    return (outside * (scene >= 0)).mean()
 
 
 def scene_loss(logits: Tensor, scene: Tensor) -> Tensor:

@@ -89,11 +89,15 @@ class Pyramid(nn.Module):
 
 
 class Output(NamedTuple):
-    """``cover``: logits (n, 6, H/2, W/2); ``scene``: logits (n, 31); ``features``: (n, 96, H/4, W/4)."""
+    """``cover``: logits (n, 6, H/2, W/2); ``scene``: logits (n, 31); ``features``: (n, 96, H/4, W/4).
+
+    ``grid``: (n, 544, H/32, W/32), the deepest stage beside the averaged pyramid: what words are read from.
+    """
 
     cover: Tensor
     scene: Tensor
     features: Tensor
+    grid: Tensor
 
 
 class NanoNetwork(nn.Module):
@@ -111,8 +115,8 @@ class NanoNetwork(nn.Module):
     def forward(self, rgb: Tensor, gsd_code: Tensor) -> Output:
         features = self.encoder(rgb, gsd_code)
         pyramid = self.pyramid(features)
-        pooled = torch.cat((features[3].mean((2, 3)), pyramid.mean((2, 3))), 1)
-        return Output(self.cover(pyramid), self.scene(self.scene_norm(pooled)), pyramid)
+        grid = torch.cat((features[3], F.avg_pool2d(pyramid, 8)), 1)
+        return Output(self.cover(pyramid), self.scene(self.scene_norm(grid.mean((2, 3)))), pyramid, grid)
 
 
 class ChangeHead(nn.Module):

@@ -14,14 +14,18 @@ from ..vision.legend import COVERS
 from . import labels
 from .losses import compared
 
+#: Scenes of unseen layouts and materials that things are measured on.
+VALIDATION = 384
+
 
 def render(imagery: Path, rendered: Path, count: int, seed: int, workers: int = 2) -> None:
-    """Render ``count`` training scenes (resuming) and write their labels as cover sets."""
+    """Render ``count`` training scenes and a few to validate on (resuming), and write their labels as cover sets."""
     package = __name__.rsplit(".", 1)[0]
-    subprocess.run(  # nosec B603
-        [sys.executable, "-m", f"{package}.scenes", "--imagery", str(imagery), "--out", str(rendered / "train"),
-         "--count", str(count), "--seed", str(seed + 1), "--workers", str(workers)], check=True)
-    write_labels(rendered / "train")
+    for split, number in (("train", count), ("validation", VALIDATION)):
+        subprocess.run(  # nosec B603
+            [sys.executable, "-m", f"{package}.scenes", "--imagery", str(imagery), "--out", str(rendered / split),
+             "--count", str(number), "--seed", str(seed + 1), "--workers", str(workers), "--split", split], check=True)
+        write_labels(rendered / split)
 
 
 def write_labels(folder: Path) -> None:

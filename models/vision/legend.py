@@ -29,6 +29,18 @@ THINGS = (
     "playground", "roundabout", "solar farm", "pond", "railway", "container",
 )
 
+#: Metres a pixel between which a thing is looked for: finer imagery is averaged down to the first, in imagery coarser
+#: than the second single ones cannot be told apart.
+THING_SCALES = {
+    "building": (0.2, 0.6), "tree": (0.15, 0.5), "car": (0.14, 0.4), "boat": (0.14, 0.6), "aircraft": (0.3, 1.0),
+    "storage tank": (0.2, 0.8), "tennis court": (0.2, 0.6), "football field": (0.5, 1.0), "swimming pool": (0.14, 0.5),
+    "playground": (0.14, 0.4), "roundabout": (0.3, 1.0), "solar farm": (0.3, 1.0), "pond": (0.3, 1.0),
+    "railway": (0.2, 0.8), "container": (0.14, 0.4),
+}
+
+#: What a mask can be asked for by class: every cover, then every thing that is not a cover itself.
+MASK_CLASSES = (*COVERS, *(name for name in THINGS if name not in COVERS))
+
 #: What the change head answers: a cover present on exactly one of the dates, and any change of cover.
 CHANGES = (*COVERS, "any")
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Dict, Optional, Sequence, Tuple
+from typing import Any, Dict, List, Optional, Sequence, Tuple
 
 import numpy as np
 
@@ -15,7 +15,11 @@ from ..cancel import CancelToken
 from ..catalog import embedded
 from ..errors import ModelUnreadable
 from ..runtime import Session
-from .legend import CHANGES, COVERS, SCENES, gsd_code
+from .detections import Detection, peaks
+from .legend import CHANGES, COVERS, MASK_CLASSES, SCENES, THINGS, gsd_code
+
+#: Metres a pixel up to which scenes are those seen from aircraft.
+_AERIAL = 3.0
 
 
 @dataclass(frozen=True)
@@ -37,8 +41,10 @@ class Nano:
     tile = 256
     overlap = 64
 
-    def __init__(self, see: Session, change: Session, manifest: Dict[str, Any], digest: str) -> None:
-        self._see, self._change = see, change
+    def __init__(
+        self, see: Session, change: Session, things: Session, mask: Session, manifest: Dict[str, Any], digest: str
+    ) -> None:
+        self._see, self._change, self._things, self._mask = see, change, things, mask
         self._manifest = manifest
         self.digest = digest
         self.covers: Tuple[str, ...] = COVERS
@@ -46,16 +52,18 @@ class Nano:
         wanted = {"rgb", "gsd"}
         if set(see.inputs) != wanted:
             raise ModelUnreadable(str(see.path), f"inputs are {sorted(see.inputs)}, expected {sorted(wanted)}")
-        if manifest.get("covers") != list(COVERS) or manifest.get("changes") != list(CHANGES):
+        expected = {"covers": COVERS, "changes": CHANGES, "things": THINGS, "mask_classes": MASK_CLASSES}
+        if any(manifest.get(key) != list(names) for key, names in expected.items()):
             raise ModelUnreadable(str(see.path), "its classes are not those of this version")
 
     @classmethod
     def load(cls, folder: Path, threads: Optional[int] = None) -> Nano:
-        """Verify digests, then load both graphs. Raises ModelMissing, ModelDigestError, ModelUnreadable, RuntimeMissing."""
+        """Verify digests, then load the graphs. Raises ModelMissing, ModelDigestError, ModelUnreadable, RuntimeMissing."""
         digests = embedded.verify(folder)
         manifest = embedded.manifest(folder)
-        return cls(Session(folder / "nano-see.onnx", threads), Session(folder / "nano-change.onnx", threads), manifest,
-                   f"sha256:{digests['nano-see.onnx']}")
+        see, change, things, mask = (
+            Session(folder / f"nano-{name}.onnx", threads) for name in ("see", "change", "things", "mask"))
+        return cls(see, change, things, mask, manifest, f"sha256:{digests['nano-see.onnx']}")
 
     @property
     def name(self) -> str:
@@ -84,6 +92,19 @@ class Nano:
         return {name: float(value) for name, value in self._manifest["thresholds"].items()}
 
     @property
+    def things(self) -> Tuple[str, ...]:
+        """The labels that it finds well enough to be asked for, as measured on validation scenes."""
+        return tuple(self._manifest.get("thing_thresholds", {}))
+
+    def thing_threshold(self, label: str) -> float:
+        """Score from which a peak counts as a thing of ``label``, picked on validation scenes; 2 (never) if unmeasured."""
+        return float(self._manifest.get("thing_thresholds", {}).get(label, 2.0))
+
+    def checked(self, label: str) -> bool:
+        """Whether things of ``label`` passed a check on real imagery; else they were learnt from drawn scenes only."""
+        return bool(self._manifest.get("thing_checks", {}).get(label, {}).get("passed", False))
+
+    @property
     def errors(self) -> Dict[str, Any]:
         """Validation errors by cover, from the model card."""
         return dict(self._manifest.get("errors", {}))
@@ -98,8 +119,45 @@ class Nano:
         cover, scenes, features, coarse = self._see.run(feeds, cancel)
         return Seen(cover, scenes, features, coarse)
 
+    def scene_logits(
+        self, rgb: np.ndarray, gsd: Optional[float], seen: Seen, cancel: Optional[CancelToken] = None
+    ) -> np.ndarray:
+        """(n, 31) scene logits of tiles already ``seen``, averaged with those of the tiles at half their size.
+
+        Half the pixels show the layout of a place, all of them its texture: together more tiles are named rightly (model
+        card). Satellite tiles, and sides that half do not fit the encoder's stride, keep the logits they have.
+        """
+        height, width = rgb.shape[2:]
+        if gsd is None or gsd > _AERIAL / 2 or height % 64 or width % 64:
+            return seen.scenes
+        half = rgb.reshape(len(rgb), 3, height // 2, 2, width // 2, 2).mean((3, 5))
+        return (seen.scenes + self.see(half, gsd * 2, cancel).scenes) / 2
+
     def compare(self, before: Seen, after: Seen, cancel: Optional[CancelToken] = None) -> np.ndarray:
         """(n, 7, H, W) probability that each cover is present on exactly one date; the last channel: any change."""
         feeds = {"before": before.features, "after": after.features,
                  "cover_before": before.coarse, "cover_after": after.coarse}
         return self._change.run(feeds, cancel)[0]
+
+    def find(self, features: np.ndarray, threshold: float, cancel: Optional[CancelToken] = None) -> List[List[Detection]]:
+        """The things in each tile whose score reaches ``threshold``, boxes in pixels of the tile, best first.
+
+        ``features`` (n, 96, H/4, W/4) of :class:`Seen`.
+        """
+        heat, shape = self._things.run({"features": np.ascontiguousarray(features, np.float32)}, cancel)
+        return [peaks(tile, form, THINGS, threshold) for tile, form in zip(heat, shape)]
+
+    def mask(
+        self, features: np.ndarray, prompts: np.ndarray, label: str = "", cancel: Optional[CancelToken] = None
+    ) -> np.ndarray:
+        """(n, H, W) scores 0..1 of what is pointed at in one tile or several.
+
+        ``features`` (n, 96, H/4, W/4) of :class:`Seen`; ``prompts`` (n, 3, H/4, W/4) of ``prompts.prompt_maps``;
+        ``label``: a name of ``legend.MASK_CLASSES``; with empty prompts, all of it is meant.
+        """
+        classes = np.zeros((len(prompts), len(MASK_CLASSES)), np.float32)
+        if label:
+            classes[:, MASK_CLASSES.index(label)] = 1.0
+        feeds = {"features": np.ascontiguousarray(features), "prompts": np.ascontiguousarray(prompts, np.float32),
+                 "classes": classes}
+        return np.asarray(self._mask.run(feeds, cancel)[0])

@@ -43,6 +43,17 @@ def legend_of(label: str) -> str:
         "low vegetation": tr("Low vegetation"),
         "bare": tr("Bare ground"),
         "water": tr("Water"),
+        "car": tr("Car"),
+        "boat": tr("Boat"),
+        "aircraft": tr("Aircraft"),
+        "storage tank": tr("Storage tank"),
+        "tennis court": tr("Tennis court"),
+        "football field": tr("Football field"),
+        "swimming pool": tr("Swimming pool"),
+        "playground": tr("Playground"),
+        "roundabout": tr("Roundabout"),
+        "solar farm": tr("Solar farm"),
+        "container": tr("Container"),
     }
     return names.get(label, label)
 
@@ -68,7 +79,9 @@ def symbol_of(colour: str, boxed: bool = False) -> QgsFillSymbol:
 
 def apply_style(layer: QgsVectorLayer, classes: Sequence[Tuple[str, str, str]]) -> None:
     """Give each (label, from, to) its category: by label, or by "from → to" where there are both. Main thread."""
-    from ...models.facts.ground import COUNTABLE  # needs the core packages, as every result does
+    # Needs the core packages, as every result does.
+    from ...models.facts.ground import COUNTABLE
+    from ...models.vision.legend import THINGS
 
     change = layer.fields().indexOf("from") >= 0 and any(start or end for _, start, end in classes)
     expression = "concat(\"from\", ' → ', \"to\")" if change else "label"
@@ -78,6 +91,6 @@ def apply_style(layer: QgsVectorLayer, classes: Sequence[Tuple[str, str, str]]) 
         if any(category.value() == value for category in categories):
             continue
         shown = f"{legend_of(start)} → {legend_of(end)}" if change else legend_of(label)
-        boxed = bool({label, start, end} & set(COUNTABLE))
+        boxed = bool({label, start, end} & {*COUNTABLE, *THINGS})
         categories.append(QgsRendererCategory(value, symbol_of(colour_of(end or start or label), boxed), shown))
     layer.setRenderer(QgsCategorizedSymbolRenderer(expression, categories))

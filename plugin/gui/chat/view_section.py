@@ -38,13 +38,13 @@ class ViewSection(QWidget):
 
     def __init__(self, facts: Dict[str, Any], parent=None) -> None:
         super().__init__(parent)
-        self.covers: List[str] = [
-            name
-            for name, cover in sorted(facts["covers"].items(), key=lambda pair: -pair[1].get("pixels", 0))
-            if cover.get("pixels", 0) > 0
-        ]
+        # Things that were asked for come first, then the covers by size.
+        things, covers = facts.get("things") or {}, facts["covers"]
+        ranked = [sorted(group.items(), key=lambda pair: -pair[1].get("pixels", 0)) for group in (things, covers)]
+        self.amounts = {name: amount for group in ranked for name, amount in group if amount.get("pixels", 0) > 0}
+        self.covers: List[str] = list(self.amounts)
         self.facts = facts
-        rows = [self._row(facts["covers"][name], name) for name in self.covers]
+        rows = [self._row(self.amounts[name], name) for name in self.covers]
         swatches = [swatch(class_colour(name)) for name in self.covers]
         headers = [
             QCoreApplication.translate("ViewSection", "Cover"),
@@ -57,7 +57,7 @@ class ViewSection(QWidget):
             rows.append([self.tr("Not sure"), *self._amount(undecided), ""])
         if unknown.get("pixels"):
             rows.append([self.tr("Not readable or empty"), percent(unknown.get("share", 0.0)), "", ""])
-        if not any(facts["covers"][name].get("countable") for name in self.covers):
+        if not any(amount.get("countable") for amount in self.amounts.values()):
             # A column of dashes says nothing and costs a narrow dock a third of its width.
             headers, rows = headers[:-1], [row[:-1] for row in rows]
         self.table = DataTable(headers, rows, swatches)
@@ -77,7 +77,7 @@ class ViewSection(QWidget):
 
     def show_cover(self, name: str) -> None:
         """Show where ``name`` lies."""
-        shares = cell_shares(self.facts["covers"][name].get("cells", []))
+        shares = cell_shares(self.amounts[name].get("cells", []))
         title = self.tr("Where it lies: {cover}").format(cover=legend_of(name))
         self.title.setText(title)
         self.picture.show_shares(title, shares, class_colour(name))
@@ -86,7 +86,7 @@ class ViewSection(QWidget):
         """The values as numbers, tab-separated, for a spreadsheet: shares in [0, 1], areas in m²."""
         lines = ["cover\tshare\tpixels\tarea_m2\tcount\tcount_low\tcount_high"]
         for name in self.covers:
-            cover = self.facts["covers"][name]
+            cover = self.amounts[name]
             counts = [cover.get("count"), *(cover.get("count_interval") or [None, None])[:2]]
             counts = counts if cover.get("countable") else [None] * 3
             values = [cover.get("share"), cover.get("pixels"), cover.get("area_m2"), *counts]

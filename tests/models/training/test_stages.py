@@ -6,7 +6,7 @@ import pytest
 torch = pytest.importorskip("torch", reason="torch is not installed (group 'training')")
 pytestmark = pytest.mark.torch
 
-from terralogue.models.training import change_stage, encoder_stage, kept_weights, labels, losses  # noqa: E402
+from terralogue.models.training import change_stage, encoder_stage, kept_weights, labels, losses, thing_stage  # noqa: E402
 from terralogue.models.training.network import ChangeHead, NanoNetwork  # noqa: E402
 
 
@@ -17,6 +17,19 @@ def test_the_cover_loss_is_the_log_probability_of_the_set():
     assert loss(labels.BUILDING) == pytest.approx(-np.log(0.5), abs=1e-5)
     assert loss(labels.PAVED | labels.TREE) == pytest.approx(-np.log(0.3), abs=1e-5)
     assert loss(labels.UNKNOWN) == 0.0
+
+
+def test_a_residential_tile_without_any_roof_costs_and_one_with_some_does_not():
+    from terralogue.models.vision.legend import SCENES
+
+    def loss(scene, share):
+        logits = torch.full((1, 6, 10, 10), -9.0)
+        logits[:, 1] = 0.0
+        logits[:, 0, :int(10 * share)] = 9.0
+        return float(losses.share_loss(logits, torch.tensor([SCENES.index(scene) if scene else -1])))
+    assert loss("denseresidential", 0.0) > 0.1 and loss("denseresidential", 0.4) == pytest.approx(0.0, abs=1e-3)
+    assert loss("golfcourse", 0.5) > 0.3 and loss("golfcourse", 0.0) == 0.0
+    assert loss("", 0.0) == 0.0 and loss("forest", 0.3) == 0.0, "what labels say already is not said again"
 
 
 def test_an_unknown_pixel_sends_no_gradient():
@@ -101,7 +114,7 @@ def test_kept_weights_come_back_and_hold_no_pickle(tmp_path):
     torch.manual_seed(0)
     run, again = tmp_path / "run", tmp_path / "again"
     run.mkdir()
-    parts = {"encoder": NanoNetwork(), "change": ChangeHead()}
+    parts = {"encoder": NanoNetwork(), "change": ChangeHead(), "things": thing_stage.Heads()}
     for name, part in parts.items():
         torch.save(part.state_dict(), run / f"{name}.pt")
     kept_weights.keep(run, tmp_path / "kept.npz")

@@ -81,6 +81,13 @@ def _collect(value, key, known):
             known[kinds[key]].add(value)
 
 
+def _pointed(reference):
+    found = SCHEMA
+    for key in reference.lstrip("#/").split("/"):
+        found = found[key]
+    return found
+
+
 def mismatches(value, schema=SCHEMA, where="facts"):
     """Where ``value`` breaks ``schema`` (the keywords of JSON Schema that docs/facts.schema.json uses, and no others)."""
     known = {"$schema", "title", "description", "$defs", "$ref", "oneOf", "const", "enum", "type", "properties", "required",
@@ -88,7 +95,7 @@ def mismatches(value, schema=SCHEMA, where="facts"):
     assert set(schema) <= known, set(schema) - known
     wrong = []
     if "$ref" in schema:
-        wrong += mismatches(value, SCHEMA["$defs"][schema["$ref"].rsplit("/", 1)[1]], where)
+        wrong += mismatches(value, _pointed(schema["$ref"]), where)
     if "oneOf" in schema:
         tries = [mismatches(value, option, where) for option in schema["oneOf"]]
         wrong += [] if sum(not found for found in tries) == 1 else min(tries, key=len)

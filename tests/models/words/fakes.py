@@ -6,17 +6,23 @@ from types import SimpleNamespace
 import numpy as np
 from affine import Affine
 
+from terralogue.models.facts.components import components
+from terralogue.models.facts.runs import RunsBuilder
 from terralogue.models.imagery.gdal_backends import gdal
 from terralogue.models.imagery.geo_image import GeoImage
 from terralogue.models.imagery.geodesy import ground_sample_distance
 from terralogue.models.imagery.grid import Grid
 from terralogue.models.imagery.source import AcquisitionTime, Band
+from terralogue.models.vision.detections import Detection
 from terralogue.models.vision.legend import CHANGES, COVERS, SCENES
 
 #: Colour of each cover, in the order of COVERS.
 COLOURS = np.array([
     (230, 60, 60), (120, 120, 120), (20, 90, 20), (120, 220, 90), (200, 170, 120), (30, 60, 220),
 ], np.uint8)
+
+#: Two shades each, so that two things that touch can be drawn apart.
+THING_COLOURS = {"car": ((250, 0, 250), (190, 0, 190)), "boat": ((250, 250, 0), (190, 190, 0))}
 
 
 class ColourNano:
@@ -28,6 +34,7 @@ class ColourNano:
     digest, name, provider = "sha256:colours", "Colours 1", "numpy"
     errors = {"building": {"iou": 0.57}}
     thresholds = {}
+    things = ("car", "boat")
 
     def __init__(self, delay=0.0):
         self.calls, self.tiles, self.finished, self.delay = 0, 0, 0, delay
@@ -44,13 +51,45 @@ class ColourNano:
         scenes = np.zeros((len(rgb), len(SCENES)), np.float32)
         scenes[:, SCENES.index("denseresidential")] = 4.0 + cover[:, 0].mean(axis=(1, 2))
         self.finished += 1
-        return SimpleNamespace(cover=cover, scenes=scenes, features=cover, coarse=cover)
+        return SimpleNamespace(cover=cover, scenes=scenes, features=rgb, coarse=cover)
+
+    def scene_logits(self, rgb, gsd, seen, cancel=None):
+        return seen.scenes
+
+    def thing_threshold(self, label):
+        return 0.3
+
+    def checked(self, label):
+        return label == "boat"
+
+    def find(self, features, threshold, cancel=None):
+        return [[one for label in THING_COLOURS for shade in THING_COLOURS[label] for one in _blobs(tile, label, shade)]
+                for tile in features]
+
+    def mask(self, features, prompts, label="", cancel=None):
+        return np.stack([np.any([_shaded(tile, shade) for shade in THING_COLOURS[label]], axis=0) for tile in features]
+                        ).astype(np.float32)
 
     def compare(self, before, after, cancel=None):
         gap = np.abs(after.cover - before.cover)
         out = np.concatenate([gap, gap.max(axis=1, keepdims=True)], axis=1)
         assert out.shape[1] == len(CHANGES)
         return out
+
+
+def _shaded(tile, shade):
+    return (np.abs(tile * 255 - np.array(shade, np.float32)[:, None, None]) < 8).all(0)
+
+
+def _blobs(tile, label, shade):
+    mask = _shaded(tile, shade)
+    builder = RunsBuilder(mask.shape[1])
+    builder.add(mask, mask.astype(float), 0)
+    parts = components(builder.runs())
+    for k in range(len(parts)):
+        runs = parts.runs.take(parts.label == k)
+        box = runs.start.min(), runs.row.min(), runs.stop.max(), runs.row.max() + 1
+        yield Detection(label, 0.8, tuple(float(v) for v in box))
 
 
 class NearNano(ColourNano):
@@ -108,6 +147,13 @@ def ground(height=300, width=400, cover="low vegetation"):
 def paint(pixels, cover, rows, cols):
     """Colour a block of ``pixels`` as ``cover``."""
     pixels[:, slice(*rows), slice(*cols)] = COLOURS[COVERS.index(cover)][:, None, None]
+    return pixels
+
+
+def park(pixels, label, places, size=(8, 16)):
+    """Colour a block of ``size`` (rows, cols) for each thing of ``label`` at its (row, col); neighbours differ in shade."""
+    for index, (row, col) in enumerate(places):
+        pixels[:, row:row + size[0], col:col + size[1]] = np.array(THING_COLOURS[label][index % 2], np.uint8)[:, None, None]
     return pixels
 
 

@@ -51,7 +51,7 @@ def test_provenance_tells_where_an_answer_comes_from(ask, nano):
 
 
 @pytest.mark.parametrize(("text", "said"), [
-    ("How many cars are there?", "I was not taught to recognise “cars”"),
+    ("How many cows are there?", "I was not taught to recognise “cows”"),
     ("How many bilding are there?", "Did you mean “buildings”?"),
     ("How many airports are there?", "I was not taught to recognise “airports”"),
     ("What changed?", "That needs two dates."),

@@ -151,7 +151,7 @@ def test_what_two_dates_cannot_answer_is_said(ask, engine):
         ask("What changed?", old, far)
     assert raised.value.before[0] == 500000 and raised.value.after[0] == 700000
     with pytest.raises(UnknownConcept):
-        run(ChangeRequest(View(old), View(new), "how many cars were added?"), engine)
+        run(ChangeRequest(View(old), View(new), "how many cows were added?"), engine)
     plain = ArraySource(town(), epsg=None, name="old"), ArraySource(later(), epsg=None, name="new")
     with pytest.raises(QuestionUnclear, match="scale"):
         run(ChangeRequest(*(View(source) for source in plain), "new buildings larger than 100 m²"), engine)

@@ -101,7 +101,13 @@ def test_cancel_reaches_the_model_and_leaves_no_file(tmp_path):
     nano = ColourNano(delay=5)
     engine = Engine(tmp_path, tmp_path / "cache", nano)
     cancel = CancelToken()
-    threading.Timer(0.2, cancel.cancel).start()
+
+    def cancel_inside() -> None:
+        while not nano.calls:  # however slow the machine: the model is at work when it is told to stop
+            time.sleep(0.01)
+        cancel.cancel()
+
+    threading.Thread(target=cancel_inside, daemon=True).start()
     with pytest.raises(Cancelled):
         engine.cover(View(ArraySource(town())), no_progress, cancel)
     assert (nano.calls, nano.finished) == (1, 0), "stopped inside the model, not after it"

@@ -238,6 +238,12 @@ def view_facts():
 
 
 @pytest.fixture()
+def facts():
+    """The facts that the scripted service gives."""
+    return view_facts()
+
+
+@pytest.fixture()
 def service():
     """A service that is ready and scripted."""
     return ScriptedService()

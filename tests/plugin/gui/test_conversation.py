@@ -196,6 +196,16 @@ def test_copy_as_text_and_table(panel, hand):
     assert QApplication.clipboard().text().splitlines()[-1] == "building\t0.0325\t1300\t1300.0\t2\t2\t3"
 
 
+def test_single_things_lead_the_table_with_their_number(panel, facts):
+    from terralogue.plugin.gui.chat.view_section import ViewSection
+
+    car = {**facts["covers"]["building"], "pixels": 40, "count": 5, "count_interval": [5, 5], "about": False, "countable": True}
+    section = ViewSection({**facts, "things": {"car": car}}, panel)
+    assert section.covers[0] == "car" and section.title.text().endswith("Car")
+    assert section.table.item(0, section.table.columnCount() - 1).text() == "5"
+    assert section.tsv().splitlines()[1].startswith("car\t")
+
+
 def test_the_conversation_comes_back_with_the_project_and_runs_nothing(panel, hand, project, tmp_path, service):
     ask(panel, hand)
     answered(panel, hand)
