@@ -32,6 +32,6 @@ def run(
     request: CaptionRequest, engine: Any, progress: Progress = no_progress, cancel: Optional[CancelToken] = None
 ) -> CaptionResult:
     """Raises what ``Engine.cover`` raises."""
-    facts = measure_view(request.view, engine, progress, cancel).facts
+    facts = measure_view(request.view, engine, progress, cancel, spotting=request.detail == "detailed").facts
     sentences = tuple(compose_view.caption(facts, request.detail, request.units))
     return CaptionResult(" ".join(sentences), facts, sentences)

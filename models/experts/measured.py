@@ -57,11 +57,13 @@ def measure_view(
     cells: Optional[FrozenSet[int]] = None,
     whole: bool = False,
     things: Sequence[str] = (),
+    spotting: bool = False,
 ) -> MeasuredView:
     """``view`` measured; ``cells`` (0..8, reading order) leaves only that part of its region.
 
     ``things``: labels of ``legend.THINGS`` to look for besides; ``found.patches`` and ``facts["things"]`` then hold
     them too, and all is measured at a scale at which they can be told apart (QuestionUnclear if there is none).
+    ``spotting``: ``facts["spotted"]`` lists single things of every label that are seen on the way.
 
     ``whole``: everything the model saw around the region too, so that an object under a click is not cut.
 
@@ -76,7 +78,7 @@ def measure_view(
     limits = {**getattr(engine.nano, "thresholds", {}), **(thresholds or {})}
     limits = {name: value for name, value in limits.items() if name in cover.labels}
     place = "whole" if whole else _mark(view.region)
-    key = ("view", view.source.name, place, tuple(sorted(floors.items())), tuple(sorted(limits.items())), cells, tuple(things))
+    key = ("view", view.source.name, place, tuple(sorted(floors.items())), tuple(sorted(limits.items())), cells, tuple(things), spotting)
     done = cover.memo.get(key)
     if done is not None:
         return _with(cover, done)
@@ -92,7 +94,8 @@ def measure_view(
     unreadable = int(round(cover.unreadable * found.region_pixels))
     context = _context(cover, engine.nano, unreadable)
     facts = view_facts(found, context, area)
-    facts["spotted"] = _spotted(engine, view, working_gsd, cover, inside, cancel)
+    if spotting:
+        facts["spotted"] = _spotted(engine, view, working_gsd, cover, inside, cancel)
     if things:
         facts["things"] = {}
     for label in things:

@@ -75,7 +75,8 @@ def run(
     whole = intent.kind == "identify" and point is not None
     things = tuple(dict.fromkeys(name for c in intent.concepts if c.thing for name in c.covers))
     measured = measure_view(
-        request.view, engine, progress, cancel, cells=intent.narrowing.cells, whole=whole, things=things)
+        request.view, engine, progress, cancel, cells=intent.narrowing.cells, whole=whole, things=things,
+        spotting=intent.kind == "identify" or (intent.kind == "caption" and request.detail == "detailed"))
     covers = covers_of([concept for concept in intent.concepts if concept.covers])
     state = _Answering(request, measured, covers, cancel)
     if whole and point is not None:
@@ -260,7 +261,7 @@ def _identify(state: _Answering, point: Tuple[float, float]) -> List[str]:
 
 def _single(state: _Answering) -> List[str]:
     """The single thing that the region was drawn around, if there is one."""
-    spotted, extent = state.measured.facts["spotted"], np.array(state.measured.facts["extent"])
+    spotted, extent = state.measured.facts.get("spotted", ()), np.array(state.measured.facts["extent"])
     for row in spotted:
         x0, y0, x1, y1 = row["box"]
         box = np.array([min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)])
