@@ -78,7 +78,8 @@ def measure_view(
     limits = {**getattr(engine.nano, "thresholds", {}), **(thresholds or {})}
     limits = {name: value for name, value in limits.items() if name in cover.labels}
     place = "whole" if whole else _mark(view.region)
-    key = ("view", view.source.name, place, tuple(sorted(floors.items())), tuple(sorted(limits.items())), cells, tuple(things), spotting)
+    asked = tuple(sorted(floors.items())), tuple(sorted(limits.items())), cells, tuple(things), spotting
+    key = ("view", view.source.name, place, *asked)
     done = cover.memo.get(key)
     if done is not None:
         return _with(cover, done)
