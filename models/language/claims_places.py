@@ -16,7 +16,8 @@ def _pairs(claim: Claim, other: Subject, facts: Facts, fits: Any) -> Verdict:
     """``fits(a, b)`` over the rows that subject and object name; None where one of them is not known one by one."""
     theirs = members(other, facts)
     known = about(other.label, facts)
-    assert claim.subject is not None
+    if claim.subject is None:
+        raise ValueError("this kind of claim needs a subject")
     if theirs is None or known is None:
         return UNKNOWN, f"{other.label} is not known one by one"
     if not theirs:
@@ -35,7 +36,8 @@ def _pairs(claim: Claim, other: Subject, facts: Facts, fits: Any) -> Verdict:
 def towards(claim: Claim, facts: Facts) -> Verdict:
     """Where the subject lies as seen from the object."""
     (centre, compass), other = claim.object
-    assert claim.subject is not None
+    if claim.subject is None:
+        raise ValueError("this kind of claim needs a subject")
     if compass and facts.get("frame") != "north":
         return UNKNOWN, "it is not known where north is"
     near = _nearest(claim.subject, other, facts)
@@ -74,7 +76,8 @@ def near(claim: Claim, facts: Facts) -> Verdict:
 
 def touching(claim: Claim, facts: Facts) -> Verdict:
     """Whether they share an edge; of boxes that meet it is not known."""
-    assert claim.subject is not None
+    if claim.subject is None:
+        raise ValueError("this kind of claim needs a subject")
     near = _nearest(claim.subject, claim.object, facts)
     if near is not None:
         return fact(near["touching"], f"{near['metres']} m apart")
@@ -88,7 +91,8 @@ def touching(claim: Claim, facts: Facts) -> Verdict:
 
 def distance(claim: Claim, facts: Facts) -> Verdict:
     """How far the nearest parts are."""
-    assert claim.subject is not None
+    if claim.subject is None:
+        raise ValueError("this kind of claim needs a subject")
     near = _nearest(claim.subject, claim.object, facts)
     return (UNKNOWN, "distance not known") if near is None else fact(within(claim, near["metres"]), f"{near['metres']} m")
 

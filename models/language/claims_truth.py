@@ -32,7 +32,8 @@ def truth(claim: Claim, facts: Facts) -> Verdict:
 
 def _present(claim: Claim, facts: Facts) -> Verdict:
     subject = claim.subject
-    assert subject is not None
+    if subject is None:
+        raise ValueError("this kind of claim needs a subject")
     known = about(subject.label, facts)
     if known is None:
         return UNKNOWN, f"{subject.label} is not among the facts"
@@ -52,7 +53,8 @@ def _present(claim: Claim, facts: Facts) -> Verdict:
 
 
 def _count(claim: Claim, facts: Facts) -> Verdict:
-    assert claim.subject is not None and claim.quantity is not None
+    if claim.subject is None or claim.quantity is None:
+        raise ValueError("this kind of claim needs a subject")
     known = about(claim.subject.label, facts)
     if known is None or not known.get("complete", True):
         return UNKNOWN, "its number is not known"
@@ -72,7 +74,8 @@ def _count(claim: Claim, facts: Facts) -> Verdict:
 
 
 def _share(claim: Claim, facts: Facts) -> Verdict:
-    assert claim.subject is not None
+    if claim.subject is None:
+        raise ValueError("this kind of claim needs a subject")
     known = about(claim.subject.label, facts)
     if known is None or not known.get("complete", True) or claim.subject.narrowed:
         return UNKNOWN, "its share is not known"
@@ -81,7 +84,8 @@ def _share(claim: Claim, facts: Facts) -> Verdict:
 
 def _area(claim: Claim, facts: Facts) -> Verdict:
     subject = claim.subject
-    assert subject is not None and claim.quantity is not None
+    if subject is None or claim.quantity is None:
+        raise ValueError("this kind of claim needs a subject")
     key = "pixels" if claim.quantity.unit == "px" else "area_m2"
     known = about(subject.label, facts)
     if known is None:
@@ -101,7 +105,8 @@ def _area(claim: Claim, facts: Facts) -> Verdict:
 
 def _cell(claim: Claim, facts: Facts) -> Verdict:
     subject = claim.subject
-    assert subject is not None
+    if subject is None:
+        raise ValueError("this kind of claim needs a subject")
     known = about(subject.label, facts)
     if known is None:
         return UNKNOWN, f"{subject.label} is not among the facts"
@@ -119,25 +124,29 @@ def _cell(claim: Claim, facts: Facts) -> Verdict:
 
 
 def _colour(claim: Claim, facts: Facts) -> Verdict:
-    assert claim.subject is not None
+    if claim.subject is None:
+        raise ValueError("this kind of claim needs a subject")
     return of_rows(claim.subject, facts, lambda row: row["colour"] == claim.object if row.get("colour") else None)
 
 
 def _rank(claim: Claim, facts: Facts) -> Verdict:
     subject = claim.subject
-    assert subject is not None
+    if subject is None:
+        raise ValueError("this kind of claim needs a subject")
     ranked = members(Subject(subject.label, rank=claim.object), facts)
     return of_rows(subject, facts, lambda row: None if ranked is None else row in ranked)
 
 
 def _axis(claim: Claim, facts: Facts) -> Verdict:
-    assert claim.subject is not None
+    if claim.subject is None:
+        raise ValueError("this kind of claim needs a subject")
     return of_rows(claim.subject, facts, lambda row: row["axis"] == claim.object if "axis" in row else None)
 
 
 def _more(claim: Claim, facts: Facts) -> Verdict:
     sign, basis, other = claim.object
-    assert claim.subject is not None
+    if claim.subject is None:
+        raise ValueError("this kind of claim needs a subject")
     first, second = about(claim.subject.label, facts), about(other.label, facts)
     if first is None or second is None or not (first.get("complete", True) and second.get("complete", True)):
         return UNKNOWN, "one of them is not known"
@@ -169,7 +178,8 @@ def _same_scene(said: str, word: str) -> bool:
 
 
 def _spread(claim: Claim, facts: Facts) -> Verdict:
-    assert claim.subject is not None
+    if claim.subject is None:
+        raise ValueError("this kind of claim needs a subject")
     known = about(claim.subject.label, facts)
     if known is None or not known.get("complete", True):
         return UNKNOWN, "not all are known"
@@ -177,12 +187,14 @@ def _spread(claim: Claim, facts: Facts) -> Verdict:
 
 
 def _density(claim: Claim, facts: Facts) -> Verdict:
-    assert claim.subject is not None
+    if claim.subject is None:
+        raise ValueError("this kind of claim needs a subject")
     known, area = about(claim.subject.label, facts), facts["region"]["area_m2"]
     if known is None or not known.get("complete", True) or not area:
         return UNKNOWN, "without a scale"
     value = known["count"] / area * 1e4
-    assert claim.quantity is not None
+    if claim.quantity is None:
+        raise ValueError("this kind of claim needs a figure")
     said = (claim.quantity.low + claim.quantity.high) / 2
     return fact(abs(value - said) <= 0.006 * value + (claim.quantity.high - claim.quantity.low) / 2, f"{value} per hectare")
 
