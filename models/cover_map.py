@@ -7,7 +7,7 @@ from typing import Any, Dict, Optional, Tuple
 import numpy as np
 
 from .imagery.grid import Grid, Window
-from .imagery.score_store import ScoreStore
+from .imagery.score_store import UNKNOWN, ScoreStore
 
 
 class ScoreMap:
@@ -26,6 +26,11 @@ class ScoreMap:
         """(K, h, w) float32 scores in 0..1, NaN where unknown. Any thread."""
         with self.lock:
             return self.store.read(window)
+
+    def valid(self, window: Window) -> np.ndarray:
+        """(h, w) bool: pixels of the grid with scores. Any thread."""
+        with self.lock:
+            return self.store.read_bytes(window)[0] != UNKNOWN
 
     def keep(self, path: str) -> None:
         """Move the score raster to ``path`` and keep it there."""

@@ -1,14 +1,13 @@
 """What runs per batch of tiles: the model under its lock, scene votes on the side, equal pixels never changed."""
 
-from collections import deque
-from typing import Any, Callable, Deque, Optional, Tuple
+from typing import Any, Callable, Optional, Tuple
 
 import numpy as np
 
 from .cancel import CancelToken
 from .imagery.grid import Window
-from .imagery.tiles import TilePixels
 from .priority_lock import PriorityLock
+from .reaching_tiles import ReachingTiles
 from .scene_votes import SceneVotes
 
 #: The first so many tiles of a view are looked at in two sizes for its scene; over a large raster votes abound.
@@ -16,7 +15,7 @@ CLOSER = 16
 
 
 class Encoder:
-    """One run over one view or pair. One thread, but for :meth:`weighing`'s reader."""
+    """One run over one view or pair. One thread, but for the reader of ``tiles``, through which a single view is read."""
 
     def __init__(
         self, nano: Any, turn: PriorityLock, gsd: Optional[float], interactive: bool, cancel: Optional[CancelToken],
@@ -26,19 +25,9 @@ class Encoder:
         self._nano, self._turn, self._gsd = nano, turn, gsd
         self._interactive, self._cancel = interactive, cancel
         self._votes = SceneVotes(nano.scenes, gsd)
-        self._weights: Deque[Tuple[Window, float]] = deque()
+        self.tiles = ReachingTiles()
         self._remember = remember
         self._closer = CLOSER
-
-    def weighing(self, read: Callable[[Window], TilePixels]) -> Callable[[Window], TilePixels]:
-        """``read``, noting how much of each tile that reaches the model is valid."""
-        def weighed(window: Window) -> TilePixels:
-            tile = read(window)
-            if tile.valid.any():
-                self._weights.append((window, float(tile.valid.mean())))
-            return tile
-
-        return weighed
 
     def cover(self, rgb: np.ndarray) -> np.ndarray:
         """(n, 3, h, w) → (n, covers, h, w)."""
@@ -48,7 +37,7 @@ class Encoder:
             self._closer -= len(rgb)
             with self._turn.hold(self._interactive, self._cancel):
                 logits = self._nano.scene_logits(rgb, self._gsd, seen, self._cancel)
-        tiles = [self._weights.popleft() for _ in rgb]
+        tiles = self.tiles.take(len(rgb))
         self._votes.add(logits, [weight for _, weight in tiles])
         for (window, _), features in zip(tiles, seen.features):
             self._remember(window, features)

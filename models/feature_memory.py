@@ -2,7 +2,7 @@
 
 import threading
 from collections import OrderedDict
-from typing import Dict, Optional
+from typing import Dict, Mapping
 
 import numpy as np
 
@@ -30,20 +30,28 @@ class FeatureMemory:
         with self._lock:
             if self._too_large.get(view):
                 return
-            self._views.setdefault(view, {})[window] = kept
+            tiles = self._views.setdefault(view, {})
+            before = tiles.get(window)
+            tiles[window] = kept
             self._views.move_to_end(view)
-            self._bytes += kept.nbytes
+            self._bytes += kept.nbytes - (0 if before is None else before.nbytes)
             while self._bytes > self._most:
                 name, oldest = self._views.popitem(last=False)
                 self._bytes -= sum(part.nbytes for part in oldest.values())
                 if name == view:
                     self._too_large[view] = True
 
-    def get(self, view: str, window: Window) -> Optional[np.ndarray]:
-        """(C, h, w) float32, or None if it was never kept or is forgotten."""
+    def get(self, view: str) -> Mapping[Window, np.ndarray]:
+        """Features (C, h, w) float16 of the tiles of a view, empty if none were kept or they are forgotten.
+
+        As they are now: what is forgotten later stays in the answer.
+        """
         with self._lock:
-            kept = self._views.get(view, {}).get(window)
-        return None if kept is None else kept.astype(np.float32)
+            tiles = self._views.get(view)
+            if tiles is None:
+                return {}
+            self._views.move_to_end(view)
+            return dict(tiles)
 
     def clear(self) -> None:
         """Forget everything."""

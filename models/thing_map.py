@@ -1,7 +1,6 @@
 """The things of one label found in a view: detections, and blended scores of the ground they cover."""
 
-from collections import deque
-from typing import Any, Callable, Deque, Dict, List, Optional, Sequence, Tuple
+from typing import Any, Callable, Dict, List, Mapping, Optional, Sequence, Tuple
 
 import numpy as np
 
@@ -11,7 +10,12 @@ from .imagery.grid import Window
 from .imagery.score_store import ScoreStore
 from .imagery.tiles import TilePixels
 from .priority_lock import PriorityLock
+from .reaching_tiles import ReachingTiles
 from .vision.detections import Detection, distinct
+from .vision.prompts import prompt_maps
+
+#: (left, top, right, bottom) in pixels of the grid.
+Core = Tuple[float, float, float, float]
 
 #: No threshold lies below this score.
 SURE = 0.15
@@ -28,86 +32,104 @@ class ThingMap(ScoreMap):
 
 
 class ThingFinder:
-    """One run over one view for one label. One thread, but for :meth:`placing`'s reader."""
+    """One run over one view for one label. One thread, but for the reader of ``tiles``, through which the view is read."""
 
     #: How far below the threshold detections are kept for the interval of a count.
     DOUBT = 0.1
 
     def __init__(
         self, nano: Any, label: str, threshold: float, plan: Sequence[Window], gsd: Optional[float], turn: PriorityLock,
-        interactive: bool, cancel: Optional[CancelToken],
-        recall: Callable[[Window], Optional[np.ndarray]] = lambda window: None,
+        interactive: bool, cancel: Optional[CancelToken], known: Mapping[Window, np.ndarray],
     ) -> None:
-        """``recall``: the features (C, h, w) of a tile if it was looked at before."""
-        self._recall = recall
+        """``known``: the features (C, h, w) of tiles that were looked at before."""
+        self.tiles = ReachingTiles()
+        self._known = known
         self._nano, self._label, self._gsd, self._turn = nano, label, gsd, turn
         self._threshold, self._interactive, self._cancel = threshold, interactive, cancel
-        self._cores = {(w.col, w.row): core for w, core in zip(plan, cores(plan))}
-        self._windows: Deque[Window] = deque()
+        self._cores = dict(zip(plan, cores(plan)))
         self._found: List[Detection] = []
 
-    def placing(self, read: Callable[[Window], TilePixels]) -> Callable[[Window], TilePixels]:
-        """``read``, noting which tiles reach the model."""
-        def placed(window: Window) -> TilePixels:
-            tile = read(window)
-            if tile.valid.any():
-                self._windows.append(window)
-            return tile
-
-        return placed
-
     def __call__(self, rgb: np.ndarray) -> np.ndarray:
-        """(n, 3, h, w) → (n, 1, h, w) scores of the label's ground; zero in tiles without one of its things."""
-        windows = [self._windows.popleft() for _ in rgb]
-        known = [self._recall(window) for window in windows]
+        """(n, 3, h, w) → (n, 1, h, w) scores of the label's ground; zero in tiles without one of its things.
+
+        The pixels of tiles that are known are not looked at.
+        """
+        windows = [window for window, _ in self.tiles.take(len(rgb))]
         with self._turn.hold(self._interactive, self._cancel):
-            if any(part is None for part in known):
-                features = self._nano.see(np.ascontiguousarray(rgb), self._gsd, self._cancel).features
-            else:
-                features = np.stack(known)
+            features = self._features(rgb, windows)
             tiles = self._nano.find(features, self._threshold - self.DOUBT, self._cancel)
         scores = np.zeros((len(rgb), 1, *rgb.shape[2:]), np.float32)
         for index, (window, things) in enumerate(zip(windows, tiles)):
-            mine = [thing.moved(window.col, window.row) for thing in things if thing.label == self._label]
+            mine = [thing for thing in things if thing.label == self._label]
             if not mine:
                 continue
-            left, top, right, bottom = self._cores[window.col, window.row]
-            self._found += [one for one in mine if left <= one.centre[0] < right and top <= one.centre[1] < bottom]
+            self._found += own(mine, window, self._cores[window])
+            everywhere = prompt_maps((rgb.shape[2], rgb.shape[3]))[None]
             with self._turn.hold(self._interactive, self._cancel):
-                nothing = np.zeros((1, 3, rgb.shape[2] // 4, rgb.shape[3] // 4), np.float32)
                 part = features[index:index + 1]
-                scores[index, 0] = self._nano.mask(part, nothing, self._label, self._cancel)[0]
+                scores[index, 0] = self._nano.mask(part, everywhere, self._label, self._cancel)[0]
         return scores
 
     def detections(self) -> List[Detection]:
         """What was found, each thing once."""
         return distinct(self._found)
 
+    def _features(self, rgb: np.ndarray, windows: Sequence[Window]) -> np.ndarray:
+        parts = [self._known.get(window) for window in windows]
+        new = [index for index, part in enumerate(parts) if part is None]
+        if new:
+            seen = self._nano.see(np.ascontiguousarray(rgb[new]), self._gsd, self._cancel)
+            for index, part in zip(new, seen.features):
+                parts[index] = part
+        return np.stack([np.asarray(part, np.float32) for part in parts])
+
 
 def spot(
-    nano: Any, plan: Sequence[Window], recall: Callable[[Window], Optional[np.ndarray]], turn: PriorityLock,
-    interactive: bool, cancel: Optional[CancelToken],
+    nano: Any, plan: Sequence[Window], known: Mapping[Window, np.ndarray], turn: PriorityLock, interactive: bool,
+    cancel: Optional[CancelToken],
 ) -> Optional[List[Detection]]:
-    """Every thing of a view that was looked at before, from its features alone, each once; None if any are forgotten.
+    """Every thing of a view that was looked at before, from its features (C, h, w) alone, each once; None if they are
+    forgotten.
 
     Tiles without a valid pixel were never looked at: they count as empty where others are known.
     """
-    known = [(window, core, recall(window)) for window, core in zip(plan, cores(plan))]
-    if all(features is None for _, _, features in known):
+    if not any(window in known for window in plan):
         return None
     found: Dict[str, List[Detection]] = {}
-    for window, (left, top, right, bottom), features in known:
-        if features is None:
+    for window, core in zip(plan, cores(plan)):
+        if window not in known:
             continue
         with turn.hold(interactive, cancel):
-            things = nano.find(features[None], SURE, cancel)[0]
-        for one in (thing.moved(window.col, window.row) for thing in things):
-            if left <= one.centre[0] < right and top <= one.centre[1] < bottom and one.score >= nano.thing_threshold(one.label):
+            things = nano.find(np.asarray(known[window], np.float32)[None], SURE, cancel)[0]
+        for one in own(things, window, core):
+            if one.score >= nano.thing_threshold(one.label):
                 found.setdefault(one.label, []).append(one)
     return [one for label in sorted(found) for one in distinct(found[label])]
 
 
-def cores(plan: Sequence[Window]) -> List[Tuple[float, float, float, float]]:
+def known_tiles(
+    read: Callable[[Window], TilePixels], cover: ScoreMap, known: Mapping[Window, np.ndarray]
+) -> Callable[[Window], TilePixels]:
+    """``read`` for a view whose ``cover`` map is at hand: tiles that are ``known`` or empty are not read again. Which of
+    their pixels are valid is taken from the map; the pixels themselves are left black.
+    """
+    def quick(window: Window) -> TilePixels:
+        valid = cover.valid(window)
+        if window not in known and valid.any():
+            return read(window)
+        return TilePixels(np.zeros((3, *valid.shape), np.float32), valid)
+
+    return quick
+
+
+def own(things: Sequence[Detection], window: Window, core: Core) -> List[Detection]:
+    """``things`` of the tile at ``window``, in pixels of the grid, as far as their centre lies in the tile's ``core``."""
+    left, top, right, bottom = core
+    moved = [thing.moved(window.col, window.row) for thing in things]
+    return [one for one in moved if left <= one.centre[0] < right and top <= one.centre[1] < bottom]
+
+
+def cores(plan: Sequence[Window]) -> List[Core]:
     """(left, top, right, bottom) of the part of each tile in which its own detections count: up to the middle of what
     it shares with its neighbours, without end where it has none. The parts cover everything once.
     """

@@ -92,6 +92,20 @@ def _blobs(tile, label, shade):
         yield Detection(label, 0.8, tuple(float(v) for v in box))
 
 
+class GlancingNano(ColourNano):
+    """The same with image tokens: mean red, green and blue of every 32 × 32 px, then the ground sample distance, then zeros."""
+
+    has_grid = True
+
+    def see(self, rgb, gsd, cancel=None):
+        seen = super().see(rgb, gsd, cancel)
+        n, _, height, width = rgb.shape
+        seen.grid = np.zeros((n, 544, height // 32, width // 32), np.float32)
+        seen.grid[:, :3] = rgb.reshape(n, 3, height // 32, 32, width // 32, 32).mean(axis=(3, 5))
+        seen.grid[:, 3] = np.nan if gsd is None else gsd
+        return seen
+
+
 class NearNano(ColourNano):
     """The same, but each pixel is what its 5 × 5 neighbourhood is on average: it looks around, as real models do."""
 

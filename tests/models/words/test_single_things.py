@@ -3,9 +3,10 @@
 import numpy as np
 import pytest
 from answered import mismatches, unfounded
-from fakes import ArraySource, ground, park
+from fakes import ArraySource, ColourNano, ground, park
 
-from terralogue.models.conversation import Region
+from terralogue.models.conversation import Region, View
+from terralogue.models.engine import Engine
 
 
 @pytest.fixture
@@ -78,18 +79,28 @@ def test_another_kind_of_thing_in_the_same_view_runs_no_encoder_again(ask, lot, 
     assert nano.tiles == tiles
 
 
-def test_features_of_a_view_too_large_to_keep_are_not_kept_in_part():
-    from terralogue.models.feature_memory import FeatureMemory
-    from terralogue.models.imagery.grid import Window
+def test_a_kind_of_thing_in_a_view_already_covered_is_found_without_reading_its_pixels(ask, lot, nano):
+    ask("How many buildings are there?", lot)
+    reads = lot.reads
+    assert ask("How many cars are there?", lot).facts["things"]["car"]["count"] == 7
+    assert lot.reads == reads
 
-    memory = FeatureMemory(most=10 * 2 * 16)
-    tile, windows = np.ones((1, 4, 4), np.float32), [Window(k, 0, 4, 4) for k in range(12)]
-    for window in windows[:6]:
-        memory.put("small", window, tile)
-    assert all(memory.get("small", window) is not None for window in windows[:6])
-    for window in windows:
-        memory.put("large", window, tile)
-    assert not any(memory.get(view, window) is not None for view in ("large", "small") for window in windows)
+
+def test_where_the_view_has_holes_things_are_the_same_whether_or_not_it_was_covered_before(tmp_path):
+    valid = np.ones((300, 700), bool)
+    valid[:, 60:70] = valid[:, 400:] = False
+    pixels = park(ground(300, 700), "car", [(10, 10), (40, 76), (100, 300), (200, 500)])
+    found = []
+    for covered in (False, True):
+        engine = Engine(tmp_path, tmp_path / str(covered), ColourNano())
+        view = View(ArraySource(pixels, gsd=0.25, valid=valid))
+        if covered:
+            engine.cover(view)
+        things = engine.things(view, "car")
+        found.append((things.detections, things.read(things.grid.window)))
+        engine.close()
+    assert found[0][0] == found[1][0] and len(found[0][0]) == 3, "the one beyond the raster's valid part is not there"
+    assert np.array_equal(found[0][1], found[1][1], equal_nan=True) and np.isnan(found[0][1][0, :, 400:]).all()
 
 
 def test_a_region_drawn_around_one_thing_is_named_after_it(ask, lot):

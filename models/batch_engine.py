@@ -1,0 +1,47 @@
+"""The engine as long jobs use it: whoever waits at the panel goes first, tile by tile."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Optional
+
+from .cancel import CancelToken, Progress, no_progress
+from .conversation import View
+from .cover_map import ChangeMap, CoverMap
+from .glance import Glance
+from .thing_map import ThingMap
+
+if TYPE_CHECKING:
+    from .engine import Engine
+
+
+class BatchEngine:
+    """An :class:`Engine` whose model calls wait for those of the panel."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self.nano = engine.nano
+        self.key, self.estimate, self.spot = engine.key, engine.estimate, engine.spot
+
+    def cover(
+        self, view: View, progress: Progress = no_progress, cancel: Optional[CancelToken] = None,
+        working_gsd: Optional[float] = None,
+    ) -> CoverMap:
+        """See :meth:`Engine.cover`."""
+        return self._engine.cover(view, progress, cancel, working_gsd, interactive=False)
+
+    def things(
+        self, view: View, label: str, progress: Progress = no_progress, cancel: Optional[CancelToken] = None,
+        working_gsd: Optional[float] = None,
+    ) -> ThingMap:
+        """See :meth:`Engine.things`."""
+        return self._engine.things(view, label, progress, cancel, working_gsd, interactive=False)
+
+    def change(
+        self, before: View, after: View, progress: Progress = no_progress, cancel: Optional[CancelToken] = None
+    ) -> ChangeMap:
+        """See :meth:`Engine.change`."""
+        return self._engine.change(before, after, progress, cancel, interactive=False)
+
+    def glance(self, view: View, cancel: Optional[CancelToken] = None) -> Glance:
+        """See :meth:`Engine.glance`."""
+        return self._engine.glance(view, cancel, interactive=False)
