@@ -4,10 +4,7 @@ from typing import Dict, List, Optional, Sequence, Tuple
 
 import numpy as np
 
-from .vision.legend import SCENES_AERIAL, SCENES_SATELLITE
-
-#: Ground sample distance in metres between aerial and satellite scene words.
-_SATELLITE_GSD = 3.0
+from .vision.legend import SATELLITE_GSD, SCENES_AERIAL, SCENES_SATELLITE
 
 
 class SceneVotes:
@@ -17,7 +14,7 @@ class SceneVotes:
         self._names = tuple(scenes)
         group: Sequence[str] = self._names
         if gsd is not None:
-            group = SCENES_AERIAL if gsd < _SATELLITE_GSD else SCENES_SATELLITE
+            group = SCENES_AERIAL if gsd < SATELLITE_GSD else SCENES_SATELLITE
         chosen = [i for i, name in enumerate(self._names) if name in group]
         self._chosen: List[int] = chosen or list(range(len(self._names)))
         self._sum = np.zeros(len(self._chosen))

@@ -63,7 +63,7 @@ class Origin:
     extra: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Chip:
     """``rgb``: (3, H, W) uint8; rows run southwards if ``north_up``, else up is only the image's top.
 

@@ -1,6 +1,7 @@
 """The facts of a chip, in the shape of a view's: what every answer of the data engine is filled from."""
 
-from typing import Any, Dict, Tuple
+from typing import Any, Dict, MutableMapping, Tuple
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -10,6 +11,9 @@ from ..facts.things import plain_frame, things_facts
 from ..facts.view_facts import Context, view_facts
 from ..imagery.grid import Grid, Window
 from .chip import UNKNOWN, Chip
+
+# Nine builders ask for the facts of each chip, and finding them is nearly all of their work.
+_KNOWN: MutableMapping[Chip, Dict[str, Any]] = WeakKeyDictionary()
 
 
 class _CoverScores:
@@ -31,8 +35,15 @@ class _CoverScores:
 def chip_facts(chip: Chip) -> Dict[str, Any]:
     """JSON-able facts: ``covers`` from its cover map ({} without one), ``things`` by label, its scene as certain.
 
-    ``size``: [width, height] pixels, which boxes are given in. Areas are None without a ``gsd``.
+    ``size``: [width, height] pixels, which boxes are given in. Areas are None without a ``gsd``. The same object for the
+    same chip: to be read, not changed.
     """
+    if chip not in _KNOWN:
+        _KNOWN[chip] = _found(chip)
+    return _KNOWN[chip]
+
+
+def _found(chip: Chip) -> Dict[str, Any]:
     height, width = chip.shape
     frame = plain_frame(chip.shape, chip.north_up)
     grid = Grid(width, height, frame.affine, "")

@@ -16,8 +16,6 @@ def _pairs(claim: Claim, other: Subject, facts: Facts, fits: Any) -> Verdict:
     """``fits(a, b)`` over the rows that subject and object name; None where one of them is not known one by one."""
     theirs = members(other, facts)
     known = about(other.label, facts)
-    if claim.subject is None:
-        raise ValueError("this kind of claim needs a subject")
     if theirs is None or known is None:
         return UNKNOWN, f"{other.label} is not known one by one"
     if not theirs:
@@ -30,17 +28,15 @@ def _pairs(claim: Claim, other: Subject, facts: Facts, fits: Any) -> Verdict:
             return None
         return any(results) if loose or all(results) == any(results) else None
 
-    return of_rows(claim.subject, facts, fit)
+    return of_rows(claim.named, facts, fit)
 
 
 def towards(claim: Claim, facts: Facts) -> Verdict:
     """Where the subject lies as seen from the object."""
     (centre, compass), other = claim.object
-    if claim.subject is None:
-        raise ValueError("this kind of claim needs a subject")
     if compass and facts.get("frame") != "north":
         return UNKNOWN, "it is not known where north is"
-    near = _nearest(claim.subject, other, facts)
+    near = _nearest(claim.named, other, facts)
     if near is not None:
         wind = {"north": 0, "north-east": 45, "east": 90, "south-east": 135, "south": 180, "south-west": 225, "west": 270,
                 "north-west": 315}.get(near["direction"])
@@ -76,9 +72,7 @@ def near(claim: Claim, facts: Facts) -> Verdict:
 
 def touching(claim: Claim, facts: Facts) -> Verdict:
     """Whether they share an edge; of boxes that meet it is not known."""
-    if claim.subject is None:
-        raise ValueError("this kind of claim needs a subject")
-    near = _nearest(claim.subject, claim.object, facts)
+    near = _nearest(claim.named, claim.object, facts)
     if near is not None:
         return fact(near["touching"], f"{near['metres']} m apart")
 
@@ -91,9 +85,7 @@ def touching(claim: Claim, facts: Facts) -> Verdict:
 
 def distance(claim: Claim, facts: Facts) -> Verdict:
     """How far the nearest parts are."""
-    if claim.subject is None:
-        raise ValueError("this kind of claim needs a subject")
-    near = _nearest(claim.subject, claim.object, facts)
+    near = _nearest(claim.named, claim.object, facts)
     return (UNKNOWN, "distance not known") if near is None else fact(within(claim, near["metres"]), f"{near['metres']} m")
 
 

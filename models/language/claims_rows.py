@@ -19,10 +19,8 @@ def fact(value: bool, why: str) -> Verdict:
 
 def within(claim: Claim, value: float) -> bool:
     """Whether a measured ``value`` is one that the claim's words allow."""
-    if claim.quantity is None:
-        raise ValueError("this kind of claim needs a figure")
     loose = LOOSE * value if claim.about else 0.0
-    return claim.quantity.low - loose - 1e-9 <= value <= claim.quantity.high + loose + 1e-9
+    return claim.amount.low - loose - 1e-9 <= value <= claim.amount.high + loose + 1e-9
 
 
 def about(label: str, facts: Facts) -> Optional[Facts]:

@@ -31,9 +31,7 @@ def truth(claim: Claim, facts: Facts) -> Verdict:
 
 
 def _present(claim: Claim, facts: Facts) -> Verdict:
-    subject = claim.subject
-    if subject is None:
-        raise ValueError("this kind of claim needs a subject")
+    subject = claim.named
     known = about(subject.label, facts)
     if known is None:
         return UNKNOWN, f"{subject.label} is not among the facts"
@@ -53,40 +51,34 @@ def _present(claim: Claim, facts: Facts) -> Verdict:
 
 
 def _count(claim: Claim, facts: Facts) -> Verdict:
-    if claim.subject is None or claim.quantity is None:
-        raise ValueError("this kind of claim needs a subject")
-    known = about(claim.subject.label, facts)
+    known = about(claim.named.label, facts)
     if known is None or not known.get("complete", True):
         return UNKNOWN, "its number is not known"
     number = known["count"]
-    if claim.subject.narrowed or claim.subject.cells:
-        rows = members(claim.subject, facts)
+    if claim.named.narrowed or claim.named.cells:
+        rows = members(claim.named, facts)
         if rows is None:
             return UNKNOWN, "members not known"
         number = len(rows)
-    elif not known["countable"] and known["present"] and claim.subject.label in ("building", "tree"):
+    elif not known["countable"] and known["present"] and claim.named.label in ("building", "tree"):
         return UNKNOWN, "cannot be told apart"
     low, high = number, number
     if claim.about:
         low, high = min(known["count_interval"][0], math.floor(number * (1 - LOOSE))), max(
             known["count_interval"][1], math.ceil(number * (1 + LOOSE)))
-    return fact(claim.quantity.low <= high and low <= claim.quantity.high, f"there are {number}")
+    return fact(claim.amount.low <= high and low <= claim.amount.high, f"there are {number}")
 
 
 def _share(claim: Claim, facts: Facts) -> Verdict:
-    if claim.subject is None:
-        raise ValueError("this kind of claim needs a subject")
-    known = about(claim.subject.label, facts)
-    if known is None or not known.get("complete", True) or claim.subject.narrowed:
+    known = about(claim.named.label, facts)
+    if known is None or not known.get("complete", True) or claim.named.narrowed:
         return UNKNOWN, "its share is not known"
     return fact(within(claim, known["share"]), f"its share is {known['share']:.4f}")
 
 
 def _area(claim: Claim, facts: Facts) -> Verdict:
-    subject = claim.subject
-    if subject is None or claim.quantity is None:
-        raise ValueError("this kind of claim needs a subject")
-    key = "pixels" if claim.quantity.unit == "px" else "area_m2"
+    subject = claim.named
+    key = "pixels" if claim.amount.unit == "px" else "area_m2"
     known = about(subject.label, facts)
     if known is None:
         return UNKNOWN, "its area is not known"
@@ -104,9 +96,7 @@ def _area(claim: Claim, facts: Facts) -> Verdict:
 
 
 def _cell(claim: Claim, facts: Facts) -> Verdict:
-    subject = claim.subject
-    if subject is None:
-        raise ValueError("this kind of claim needs a subject")
+    subject = claim.named
     known = about(subject.label, facts)
     if known is None:
         return UNKNOWN, f"{subject.label} is not among the facts"
@@ -124,34 +114,26 @@ def _cell(claim: Claim, facts: Facts) -> Verdict:
 
 
 def _colour(claim: Claim, facts: Facts) -> Verdict:
-    if claim.subject is None:
-        raise ValueError("this kind of claim needs a subject")
-    return of_rows(claim.subject, facts, lambda row: row["colour"] == claim.object if row.get("colour") else None)
+    return of_rows(claim.named, facts, lambda row: row["colour"] == claim.object if row.get("colour") else None)
 
 
 def _rank(claim: Claim, facts: Facts) -> Verdict:
-    subject = claim.subject
-    if subject is None:
-        raise ValueError("this kind of claim needs a subject")
+    subject = claim.named
     ranked = members(Subject(subject.label, rank=claim.object), facts)
     return of_rows(subject, facts, lambda row: None if ranked is None else row in ranked)
 
 
 def _axis(claim: Claim, facts: Facts) -> Verdict:
-    if claim.subject is None:
-        raise ValueError("this kind of claim needs a subject")
-    return of_rows(claim.subject, facts, lambda row: row["axis"] == claim.object if "axis" in row else None)
+    return of_rows(claim.named, facts, lambda row: row["axis"] == claim.object if "axis" in row else None)
 
 
 def _more(claim: Claim, facts: Facts) -> Verdict:
     sign, basis, other = claim.object
-    if claim.subject is None:
-        raise ValueError("this kind of claim needs a subject")
-    first, second = about(claim.subject.label, facts), about(other.label, facts)
+    first, second = about(claim.named.label, facts), about(other.label, facts)
     if first is None or second is None or not (first.get("complete", True) and second.get("complete", True)):
         return UNKNOWN, "one of them is not known"
     values = []
-    for subject, known in ((claim.subject, first), (other, second)):
+    for subject, known in ((claim.named, first), (other, second)):
         if not (subject.narrowed or (subject.definite and basis == "area")):
             values.append(known["count"] if basis == "n" else known["pixels"])
             continue
@@ -178,25 +160,19 @@ def _same_scene(said: str, word: str) -> bool:
 
 
 def _spread(claim: Claim, facts: Facts) -> Verdict:
-    if claim.subject is None:
-        raise ValueError("this kind of claim needs a subject")
-    known = about(claim.subject.label, facts)
+    known = about(claim.named.label, facts)
     if known is None or not known.get("complete", True):
         return UNKNOWN, "not all are known"
     return fact(len(known["cells"]) == claim.object, f"{len(known['cells'])} cells hold some")
 
 
 def _density(claim: Claim, facts: Facts) -> Verdict:
-    if claim.subject is None:
-        raise ValueError("this kind of claim needs a subject")
-    known, area = about(claim.subject.label, facts), facts["region"]["area_m2"]
+    known, area = about(claim.named.label, facts), facts["region"]["area_m2"]
     if known is None or not known.get("complete", True) or not area:
         return UNKNOWN, "without a scale"
     value = known["count"] / area * 1e4
-    if claim.quantity is None:
-        raise ValueError("this kind of claim needs a figure")
-    said = (claim.quantity.low + claim.quantity.high) / 2
-    return fact(abs(value - said) <= 0.006 * value + (claim.quantity.high - claim.quantity.low) / 2, f"{value} per hectare")
+    said = (claim.amount.low + claim.amount.high) / 2
+    return fact(abs(value - said) <= 0.006 * value + (claim.amount.high - claim.amount.low) / 2, f"{value} per hectare")
 
 
 _JUDGES: Dict[str, Any] = {

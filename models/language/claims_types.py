@@ -48,3 +48,17 @@ class Claim:
     polarity: bool = True
     quantity: Optional[Amount] = None
     about: bool = False
+
+    @property
+    def named(self) -> Subject:
+        """The subject of a claim of a kind that has one. Raises ``ValueError`` for any other."""
+        if self.subject is None:
+            raise ValueError(f"a claim of {self.predicate} names no subject")
+        return self.subject
+
+    @property
+    def amount(self) -> Amount:
+        """The figure of a claim of a kind that has one. Raises ``ValueError`` for any other."""
+        if self.quantity is None:
+            raise ValueError(f"a claim of {self.predicate} gives no figure")
+        return self.quantity

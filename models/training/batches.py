@@ -70,7 +70,8 @@ class Source:
             mode = {"mode": "area"} if side > 1.3 * size else {"mode": "bilinear", "align_corners": False}
             pixels = F.interpolate(pixels, (size, size), **mode)
             classes = F.interpolate(classes, (size, size), mode="nearest")
-        return pixels[0], classes[0, 0].to(torch.uint8), float(self.gsd[pick]) * side / size
+        # An enlarged crop stands for larger things, not for finer pixels: the only mapped roofs are small ones.
+        return pixels[0], classes[0, 0].to(torch.uint8), float(self.gsd[pick]) * max(1.0, side / size)
 
 
 def _column(folder: Path, name: str, default: int) -> np.ndarray:

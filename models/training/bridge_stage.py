@@ -15,9 +15,10 @@ import torch
 from torch import Tensor
 from torch.nn import functional as F
 
+from .checkpoint import Average
 from .corpus import Claims, Corpus
-from .decoder_loop import Plan, optimise
 from .decoder_network import RET, DecoderNetwork, Shape, answer_loss
+from .loop import Plan, optimise
 from .text_stage import TOKENS, read
 
 NAME = "bridge"
@@ -64,7 +65,8 @@ def train(corpus: Path, images: Path, run: Path, plan: Plan, tokens: int = TOKEN
     if not seen.examples or not pairs.examples:
         raise ValueError("no example is about a chip whose image tokens are cached")
 
-    def step_of(rng: np.random.Generator) -> Tuple[Tensor, Dict[str, float]]:
+    def step_of(step: int, _: Average) -> Tuple[Tensor, Dict[str, float]]:
+        rng = np.random.default_rng((plan.seed, step))
         batch = seen.draw(rng, tokens)
         names = [name for i in batch.which for name in seen.examples[int(i)].views]
         hidden = read(network, batch, cached.take(names, rng))

@@ -4,10 +4,8 @@ Four kinds of pair: two labelled crops of different ground (truth is the XOR), o
 unchanged under other light and a shift of up to 3 px, and two dates of a rendered scene.
 """
 
-import json
-import time
 from pathlib import Path
-from typing import Iterator, List, NamedTuple, Tuple
+from typing import Dict, List, NamedTuple, Tuple
 
 import numpy as np
 import torch
@@ -16,7 +14,8 @@ from torch.nn import functional as F
 
 from ..vision.legend import CHANGES, gsd_code
 from .batches import Source, relight
-from .checkpoint import Average, load_state, save_state
+from .checkpoint import Average
+from .loop import Plan, frozen_encoder, optimise
 from .losses import change_loss, compared
 from .network import ChangeHead, NanoNetwork, Output
 from .rendering import rendered_pairs
@@ -77,17 +76,20 @@ def _lit(first: Tensor, second: Tensor, target: Tensor, known: Tensor, gsd: np.n
     return Pair(before, after, target, known, torch.from_numpy(code))
 
 
-def pairs(packed: Path, rendered: Path, steps: int, start: int, seed: int) -> Iterator[Pair]:
-    """The pairs of every step from ``start``."""
-    roofs = Source([packed / "grounds-train"], (0.9, 3.5))
-    aerial = Source([packed / "ucmerced-train"], (0.9, 1.8))
-    scenes = rendered_pairs(rendered / "train")
-    for step in range(start, steps):
-        rng = np.random.default_rng((seed + 1000, step))
-        yield _joined([
-            two_grounds(roofs, rng, 8), replaced_block(roofs, rng, 5), replaced_block(roofs, rng, 3, blocks=False),
-            replaced_block(aerial, rng, 3, blocks=False),
-            _lit(*scenes.sample(rng, 5, SIZE), rng=rng) if scenes else two_grounds(roofs, rng, 5)])
+class PairSource:
+    """Draws the pairs of a step from mapped roofs, aerial tiles and rendered scenes."""
+
+    def __init__(self, packed: Path, rendered: Path) -> None:
+        self._roofs = Source([packed / "grounds-train"], (0.9, 3.5))
+        self._aerial = Source([packed / "ucmerced-train"], (0.9, 1.8))
+        self._scenes = rendered_pairs(rendered / "train")
+
+    def __call__(self, rng: np.random.Generator) -> Pair:
+        """One batch of 24 pairs."""
+        return _joined([
+            two_grounds(self._roofs, rng, 8), replaced_block(self._roofs, rng, 5),
+            replaced_block(self._roofs, rng, 3, blocks=False), replaced_block(self._aerial, rng, 3, blocks=False),
+            _lit(*self._scenes.sample(rng, 5, SIZE), rng=rng) if self._scenes else two_grounds(self._roofs, rng, 5)])
 
 
 def _joined(parts: List[Pair]) -> Pair:
@@ -109,30 +111,16 @@ def look(network: NanoNetwork, rgb: Tensor, gsd: Tensor) -> Tuple[Tensor, Tensor
 def train(packed: Path, rendered: Path, run: Path, steps: int, seed: int = 0, rate: float = 1.5e-3) -> Path:
     """Train on top of ``run``/encoder.pt; returns the path of the averaged head."""
     torch.manual_seed(seed)
-    network = NanoNetwork().to(memory_format=torch.channels_last).eval().requires_grad_(False)
-    network.load_state_dict(torch.load(run / "encoder.pt", weights_only=True))
-    head = ChangeHead()
-    average = Average(head)
-    optimiser = torch.optim.AdamW(head.parameters(), lr=rate, weight_decay=0.02)
-    start = load_state(run / "change-state.pt", head, average, optimiser)
-    begun = time.monotonic()
-    for step, pair in enumerate(pairs(packed, rendered, steps, start, seed), start):
-        for group in optimiser.param_groups:
-            group["lr"] = rate * min(1.0, (step + 1) / 50) * (0.02 + 0.49 * (1 + float(np.cos(np.pi * step / steps))))
+    network, head = frozen_encoder(run), ChangeHead()
+    draw = PairSource(packed, rendered)
+
+    def step_of(step: int, _: Average) -> Tuple[Tensor, Dict[str, float]]:
+        pair = draw(np.random.default_rng((seed + 1000, step)))
         (features_a, cover_a), (features_b, cover_b) = (look(network, rgb, pair.gsd) for rgb in (pair.before, pair.after))
         with torch.autocast("cpu", torch.bfloat16):
             logits = head(features_a, features_b, cover_a, cover_b)
         loss = change_loss(logits.float(), pair.target[:, :, 1::2, 1::2], pair.known[:, :, 1::2, 1::2])
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(head.parameters(), 1.0)
-        optimiser.step()
-        optimiser.zero_grad(set_to_none=True)
-        average.update(head, step)
-        if step % 20 == 0:
-            with open(run / "change-log.jsonl", "a") as log:
-                log.write(json.dumps({"step": step, "loss": round(float(loss.detach()), 4),
-                                      "seconds": round(time.monotonic() - begun, 1)}) + "\n")
-        if step % 250 == 249:
-            save_state(run / "change-state.pt", head, average, optimiser, step + 1)
-    torch.save(average.weights, run / "change.pt")
-    return run / "change.pt"
+        return loss, {"loss": float(loss.detach())}
+
+    plan = Plan(steps, seed, rate, warm=50, decay=0.02, beta=0.999)
+    return optimise(head, head.parameters(), run, "change", plan, step_of)

@@ -1,4 +1,4 @@
-"""Trained weights → two ONNX graphs with int8 weights, the manifest and the digests that the plugin verifies.
+"""Trained weights → four ONNX graphs with int8 weights, the manifest and the digests that the plugin verifies.
 
 Opset 17, IR 9, so that onnxruntime 1.19 (Python 3.9) runs them. Weights are int8 per output channel behind
 DequantizeLinear: a quarter of the size, folded to float once at load.
@@ -30,10 +30,10 @@ class _See(nn.Module):
         super().__init__()
         self.network = network
 
-    def forward(self, rgb: Tensor, gsd: Tensor) -> Tuple[Tensor, Tensor, Tensor, Tensor]:
+    def forward(self, rgb: Tensor, gsd: Tensor) -> Tuple[Tensor, ...]:
         output = self.network(rgb, gsd)
         full = F.interpolate(output.cover, scale_factor=2.0, mode="bilinear", align_corners=False).softmax(1)
-        return full, output.scene, output.features, F.avg_pool2d(output.cover.softmax(1), 2)
+        return full, output.scene, output.features, F.avg_pool2d(output.cover.softmax(1), 2), output.grid
 
 
 class _Things(nn.Module):
@@ -79,11 +79,12 @@ def export(run: Path, out: Path, random: bool = False) -> None:
     out.mkdir(parents=True, exist_ok=True)
     rgb, gsd = torch.rand(2, 3, 256, 256), torch.rand(2, 3)
     tile = {0: "n", 2: "height", 3: "width"}
-    _write(_See(network), (rgb, gsd), out / "nano-see.onnx", ["rgb", "gsd"], ["cover", "scenes", "features", "coarse"],
-           {"rgb": tile, "gsd": {0: "n"}, "cover": tile, "scenes": {0: "n"},
-            "features": {0: "n", 2: "h4", 3: "w4"}, "coarse": {0: "n", 2: "h4", 3: "w4"}})
-    _, _, features, coarse = _See(network)(rgb, gsd)
     quarter = {0: "n", 2: "h4", 3: "w4"}
+    _write(_See(network), (rgb, gsd), out / "nano-see.onnx", ["rgb", "gsd"],
+           ["cover", "scenes", "features", "coarse", "grid"],
+           {"rgb": tile, "gsd": {0: "n"}, "cover": tile, "scenes": {0: "n"}, "features": quarter, "coarse": quarter,
+            "grid": {0: "n", 2: "h32", 3: "w32"}})
+    _, _, features, coarse, _ = _See(network)(rgb, gsd)
     names = ["before", "after", "cover_before", "cover_after"]
     _write(_Change(head), (features, features, coarse, coarse), out / "nano-change.onnx", names, ["change"],
            {**dict.fromkeys(names, quarter), "change": tile})

@@ -66,18 +66,14 @@ def enlarged(images: np.ndarray, factor: int) -> np.ndarray:
     return sum(padded[:, :, y:y + height, x:x + width] for y in range(factor) for x in range(factor)) / factor**2
 
 
-def see(nano: Nano, images: np.ndarray, gsd: np.ndarray, flips: bool = False) -> Tuple[np.ndarray, np.ndarray]:
+def see(nano: Nano, images: np.ndarray, gsd: np.ndarray) -> Tuple[np.ndarray, np.ndarray]:
     """Cover probabilities (float16) and scene logits of uint8 tiles, in small batches."""
     covers, scenes = [], []
     for start in range(0, len(images), BATCH):
         rgb = images[start:start + BATCH].astype(np.float32) / 255.0
         seen = nano.see_each(rgb, [float(value) for value in gsd[start:start + BATCH]])
-        cover, scene = seen.cover, seen.scenes
-        if flips:
-            mirrored = nano.see_each(rgb[..., ::-1], [float(value) for value in gsd[start:start + BATCH]])
-            cover, scene = (cover + mirrored.cover[..., ::-1]) / 2, (scene + mirrored.scenes) / 2
-        covers.append(cover.astype(np.float16))
-        scenes.append(scene)
+        covers.append(seen.cover.astype(np.float16))
+        scenes.append(seen.scenes)
     return np.concatenate(covers), np.concatenate(scenes)
 
 

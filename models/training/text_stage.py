@@ -7,9 +7,10 @@ import numpy as np
 import torch
 from torch import Tensor
 
+from .checkpoint import Average
 from .corpus import Batch, Corpus
-from .decoder_loop import Plan, optimise
 from .decoder_network import NO_EXPERT, DecoderNetwork, Shape, answer_loss
+from .loop import Plan, optimise
 
 NAME = "words"
 #: Tokens of a batch: about 35 sequences.
@@ -27,8 +28,8 @@ def train(corpus: Path, run: Path, plan: Plan, shape: Optional[Shape] = None, to
     # Neither bridge nor heads are used here; frozen, they stay as they were drawn, without decay.
     trained = [p for name, p in network.named_parameters() if name.startswith(("table", "layers", "norm"))]
 
-    def step_of(rng: np.random.Generator) -> Tuple[Tensor, Dict[str, float]]:
-        batch = known.draw(rng, tokens)
+    def step_of(step: int, _: Average) -> Tuple[Tensor, Dict[str, float]]:
+        batch = known.draw(np.random.default_rng((plan.seed, step)), tokens)
         ids, learn = torch.from_numpy(batch.ids), torch.from_numpy(batch.learn)
         loss = answer_loss(network, read(network, batch), ids, learn)
         return loss, {"loss": float(loss.detach()), "rows": float(len(ids)), "tokens": float(ids.numel())}

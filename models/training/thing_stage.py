@@ -1,7 +1,5 @@
 """Things and masks on top of the frozen encoder: centre heat maps, sizes, and masks of what is pointed at. Resumable."""
 
-import json
-import time
 from pathlib import Path
 from typing import Dict, List, Tuple
 
@@ -11,9 +9,9 @@ from torch import Tensor
 from torch.nn import functional as F
 
 from . import pointing
-from .checkpoint import Average, load_state, save_state
+from .checkpoint import Average
 from .heads import Found, MaskHead, ThingHead
-from .network import NanoNetwork
+from .loop import Plan, frozen_encoder, optimise
 from .thing_batches import Crops, ThingSource
 from .thing_truth import ThingTruth, truth
 
@@ -29,44 +27,33 @@ class Heads(torch.nn.Module):
         super().__init__()
         self.things, self.masks = ThingHead(), MaskHead()
 
+    @classmethod
+    def of(cls, run: Path) -> "Heads":
+        """The heads of ``run``/things.pt, or new ones: a better recipe goes on from what was learned."""
+        heads = cls()
+        if (run / "things.pt").exists():
+            heads.load_state_dict(torch.load(run / "things.pt", weights_only=True))
+        return heads
+
 
 def train(packed: Path, rendered: Path, run: Path, steps: int, seed: int = 0, rate: float = 1.5e-3) -> Path:
     """Train on top of ``run``/encoder.pt; returns the path of the averaged heads, ``run``/things.pt."""
     torch.manual_seed(seed)
-    network = NanoNetwork().to(memory_format=torch.channels_last).eval().requires_grad_(False)
-    network.load_state_dict(torch.load(run / "encoder.pt", weights_only=True))
-    heads = Heads()
-    if (run / "things.pt").exists():  # a better recipe goes on from what was learned
-        heads.load_state_dict(torch.load(run / "things.pt", weights_only=True))
-    average = Average(heads)
-    optimiser = torch.optim.AdamW(heads.parameters(), lr=rate, weight_decay=0.02)
-    start = load_state(run / "things-state.pt", heads, average, optimiser)
-    if start >= steps:
-        return run / "things.pt"
-    source, begun = ThingSource(packed, rendered), time.monotonic()
-    for step in range(start, steps):
-        for group in optimiser.param_groups:
-            group["lr"] = rate * min(1.0, (step + 1) / 50) * (0.02 + 0.49 * (1 + float(np.cos(np.pi * step / steps))))
+    network, heads, source = frozen_encoder(run), Heads.of(run), ThingSource(packed, rendered)
+
+    def step_of(step: int, _: Average) -> Tuple[Tensor, Dict[str, float]]:
         rng = np.random.default_rng((seed + 2000, step))
-        losses = _step(network, heads, source.draw(rng, SIZE, SCENES, ROOFS, AERIAL), rng)
-        torch.nn.utils.clip_grad_norm_(heads.parameters(), 2.0)
-        optimiser.step()
-        optimiser.zero_grad(set_to_none=True)
-        average.update(heads, step)
-        if step % 20 == 0:
-            line = {"step": step, **{name: round(value, 4) for name, value in losses.items()},
-                    "seconds": round(time.monotonic() - begun, 1)}
-            with open(run / "things-log.jsonl", "a") as log:
-                log.write(json.dumps(line) + "\n")
-        if step % 250 == 249:
-            save_state(run / "things-state.pt", heads, average, optimiser, step + 1)
-    torch.save(average.weights, run / "things.pt")
-    return run / "things.pt"
+        crops = source.draw(rng, SIZE, SCENES, ROOFS, AERIAL)
+        with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
+            features = network(crops.rgb, crops.gsd).features
+        return losses(heads, features, crops, rng)
+
+    plan = Plan(steps, seed, rate, warm=50, decay=0.02, beta=0.999, clip=2.0)
+    return optimise(heads, heads.parameters(), run, "things", plan, step_of)
 
 
-def _step(network: NanoNetwork, heads: Heads, crops: Crops, rng: np.random.Generator) -> Dict[str, float]:
-    with torch.no_grad(), torch.autocast("cpu", torch.bfloat16):
-        features = network(crops.rgb, crops.gsd).features
+def losses(heads: Heads, features: Tensor, crops: Crops, rng: np.random.Generator) -> Tuple[Tensor, Dict[str, float]]:
+    """The loss of both heads on the ``features`` (n, 96, h, w) of ``crops``, and its parts to log."""
     truths = [truth(*known) for known in zip(crops.ids, crops.rosters, crops.complete)]
     with torch.autocast("cpu", torch.bfloat16):
         found = heads.things(features)
@@ -78,9 +65,9 @@ def _step(network: NanoNetwork, heads: Heads, crops: Crops, rng: np.random.Gener
                                                 ([a.maps for a in asked], [a.classes for a in asked])))
     mask = mask_loss(logits.float(), *(torch.from_numpy(np.stack(column)[:, 1::2, 1::2]) for column in
                                        ([a.mask for a in asked], [a.judged for a in asked])))
-    (heat + 1.5 * place + 0.5 * weak + 1.0 * mask).backward()
-    return {"heat": float(heat.detach()), "place": float(place.detach()), "weak": float(weak.detach()),
-            "mask": float(mask.detach())}
+    return heat + 1.5 * place + 0.5 * weak + 1.0 * mask, {
+        "heat": float(heat.detach()), "place": float(place.detach()), "weak": float(weak.detach()),
+        "mask": float(mask.detach())}
 
 
 def ask(crops: Crops, truths: List[ThingTruth], rng: np.random.Generator) -> Tuple[List[int], List[pointing.Asked]]:

@@ -5,9 +5,9 @@ from typing import NamedTuple, Tuple
 import numpy as np
 from scipy import ndimage
 
+from ..vision.detections import STRIDE
 from ..vision.legend import THINGS
 
-STRIDE = 4
 #: Smaller things (pixels of the crop) are left out, and their place is not judged.
 SMALLEST = 10
 

@@ -5,6 +5,7 @@ from typing import List, Sequence, Tuple
 
 import numpy as np
 
+#: Pixels of the tile a cell of the heat maps, of the prompts and of the features they are read from.
 STRIDE = 4
 
 

@@ -23,6 +23,9 @@ SCENES_SATELLITE = (
 
 SCENES = SCENES_AERIAL + SCENES_SATELLITE
 
+#: Metres a pixel between aerial and satellite scenes.
+SATELLITE_GSD = 3.0
+
 #: Things told apart one by one.
 THINGS = (
     "building", "tree", "car", "boat", "aircraft", "storage tank", "tennis court", "football field", "swimming pool",

@@ -4,7 +4,8 @@ from typing import Optional, Sequence, Tuple
 
 import numpy as np
 
-STRIDE = 4
+from .detections import STRIDE
+
 #: Standard deviation of a click's spot, in cells.
 SPOT = 1.2
 

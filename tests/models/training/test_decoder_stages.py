@@ -14,8 +14,8 @@ from drawn_chips import drawn_chips  # noqa: E402
 
 from terralogue.models.language import bpe  # noqa: E402
 from terralogue.models.training import bridge_stage, corpus, text_stage  # noqa: E402
-from terralogue.models.training.decoder_loop import Plan, schedule  # noqa: E402
 from terralogue.models.training.decoder_network import RET, DecoderNetwork, Shape  # noqa: E402
+from terralogue.models.training.loop import Plan, schedule  # noqa: E402
 
 TINY = Shape(width=32, layers=2, heads=2, inner=48, rank=2, tokens=4, grid=10, shared=6, query=5)
 
