@@ -16,10 +16,7 @@ from ..catalog import embedded
 from ..errors import ModelUnreadable
 from ..runtime import Session
 from .detections import Detection, peaks
-from .legend import CHANGES, COVERS, MASK_CLASSES, SCENES, THINGS, gsd_code
-
-#: Metres a pixel up to which scenes are those seen from aircraft.
-_AERIAL = 3.0
+from .legend import CHANGES, COVERS, MASK_CLASSES, SATELLITE_GSD, SCENES, THINGS, gsd_code
 
 
 @dataclass(frozen=True)
@@ -27,12 +24,14 @@ class Seen:
     """``cover`` (n, 6, H, W) float32 probabilities, summing to 1; ``scenes`` (n, 31) float32 logits.
 
     ``features`` (n, C, H/4, W/4) and ``coarse`` (n, 6, H/4, W/4, cover probabilities) are what the change head reads.
+    ``grid`` (n, 544, H/32, W/32) float32: what the decoder of language reads; None from a graph without it.
     """
 
     cover: np.ndarray
     scenes: np.ndarray
     features: np.ndarray
     coarse: np.ndarray
+    grid: Optional[np.ndarray] = None
 
 
 class Nano:
@@ -53,6 +52,9 @@ class Nano:
         if set(see.inputs) != wanted:
             raise ModelUnreadable(str(see.path), f"inputs are {sorted(see.inputs)}, expected {sorted(wanted)}")
         expected = {"covers": COVERS, "changes": CHANGES, "things": THINGS, "mask_classes": MASK_CLASSES}
+        missing = {"cover", "scenes", "features", "coarse"} - set(see.outputs)
+        if missing:
+            raise ModelUnreadable(str(see.path), f"outputs {sorted(missing)} are missing")
         if any(manifest.get(key) != list(names) for key, names in expected.items()):
             raise ModelUnreadable(str(see.path), "its classes are not those of this version")
 
@@ -87,6 +89,11 @@ class Nano:
         return float(low), float(high)
 
     @property
+    def has_grid(self) -> bool:
+        """Whether :meth:`see` returns ``grid``: the image tokens of the decoder of language and of the retrieval."""
+        return "grid" in self._see.outputs
+
+    @property
     def thresholds(self) -> Dict[str, float]:
         """Score from which a pixel is taken as the cover (or "change"), picked on validation places."""
         return {name: float(value) for name, value in self._manifest["thresholds"].items()}
@@ -116,8 +123,8 @@ class Nano:
     def see_each(self, rgb: np.ndarray, gsd: Sequence[Optional[float]], cancel: Optional[CancelToken] = None) -> Seen:
         """As :meth:`see`, with a ground sample distance per tile."""
         feeds = {"rgb": np.ascontiguousarray(rgb, np.float32), "gsd": gsd_code(gsd)}
-        cover, scenes, features, coarse = self._see.run(feeds, cancel)
-        return Seen(cover, scenes, features, coarse)
+        found = dict(zip(self._see.outputs, self._see.run(feeds, cancel)))
+        return Seen(found["cover"], found["scenes"], found["features"], found["coarse"], found.get("grid"))
 
     def scene_logits(
         self, rgb: np.ndarray, gsd: Optional[float], seen: Seen, cancel: Optional[CancelToken] = None
@@ -128,7 +135,7 @@ class Nano:
         card). Satellite tiles, and sides that half do not fit the encoder's stride, keep the logits they have.
         """
         height, width = rgb.shape[2:]
-        if gsd is None or gsd > _AERIAL / 2 or height % 64 or width % 64:
+        if gsd is None or gsd > SATELLITE_GSD / 2 or height % 64 or width % 64:
             return seen.scenes
         half = rgb.reshape(len(rgb), 3, height // 2, 2, width // 2, 2).mean((3, 5))
         return (seen.scenes + self.see(half, gsd * 2, cancel).scenes) / 2

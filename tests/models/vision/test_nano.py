@@ -41,6 +41,11 @@ def test_covers_are_probabilities_at_the_size_of_the_tile(nano):
     assert nano.compare(seen, seen).shape == (2, len(CHANGES), 256, 256)
 
 
+def test_image_tokens_are_there_just_when_the_graph_has_them(nano):
+    grid = nano.see(_tiles(2), 0.3).grid
+    assert (grid is not None) == nano.has_grid and (grid is None or grid.shape == (2, 544, 8, 8))
+
+
 def test_a_tile_is_seen_alike_alone_and_in_a_batch(nano):
     tiles = _tiles(3)
     together, alone = nano.see(tiles, 0.3), nano.see(tiles[1:2], 0.3)
