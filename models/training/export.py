@@ -6,7 +6,7 @@ DequantizeLinear: a quarter of the size, folded to float once at load.
 
 import json
 from pathlib import Path
-from typing import Any, Dict, Tuple
+from typing import Any, Dict, Optional, Tuple
 
 import numpy as np
 import torch
@@ -14,6 +14,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from ..catalog import embedded
+from ..language.decoder import BYTE_PAIRS, FILES
 from ..vision.legend import CHANGES, COVERS, MASK_CLASSES, SCENES, THINGS
 from .heads import PROMPTS
 from .network import ChangeHead, NanoNetwork
@@ -22,6 +23,8 @@ from .thing_stage import Heads
 OPSET, IR_VERSION = 17, 9
 NAME, VERSION = "Terralogue Nano", "0.1"
 GSD_RANGE = (0.13, 12.0)
+#: The last weights of the decoder's stages.
+DECODER = "experts.pt"
 GRAPHS = ("nano-see.onnx", "nano-change.onnx", "nano-things.onnx", "nano-mask.onnx")
 
 
@@ -66,10 +69,11 @@ class _Change(nn.Module):
         return F.interpolate(logits, scale_factor=2.0, mode="bilinear", align_corners=False).sigmoid()
 
 
-def export(run: Path, out: Path, random: bool = False) -> None:
-    """Write the graphs of ``GRAPHS``, ``manifest.json`` and ``SHA256SUMS`` to ``out``.
+def export(run: Path, out: Path, random: bool = False, speech: Optional[Path] = None) -> None:
+    """Write the graphs of ``GRAPHS``, ``manifest.json`` and ``SHA256SUMS`` to ``out``; the decoder too if it is trained.
 
-    ``random``: fresh weights instead of those of ``run`` (the control that shows what training brought).
+    ``random``: fresh weights instead of those of ``run`` (the control that shows what training brought). ``speech``: the
+    folder of the decoder's byte pairs.
     """
     torch.manual_seed(1)
     network, head, heads = NanoNetwork().eval(), ChangeHead().eval(), Heads().eval()
@@ -93,7 +97,21 @@ def export(run: Path, out: Path, random: bool = False) -> None:
            dict.fromkeys(("features", "heat", "shape"), quarter))
     _write(_Masks(heads), (features, prompts, classes), out / "nano-mask.onnx", ["features", "prompts", "classes"], ["mask"],
            {"features": quarter, "prompts": quarter, "classes": {0: "n"}, "mask": {0: "n", 1: "height", 2: "width"}})
+    if speech is not None and (run / DECODER).exists():
+        _export_decoder(run, speech, out, random)
     write_manifest(out, {})
+
+
+def _export_decoder(run: Path, speech: Path, out: Path, random: bool) -> None:
+    from ..language.bpe import BytePairs
+    from .decoder_export import export_decoder
+    from .decoder_network import DecoderNetwork, Shape
+
+    weights = torch.load(run / DECODER, weights_only=True)
+    network = DecoderNetwork(Shape.of(weights))
+    if not random:
+        network.load_state_dict(weights)
+    export_decoder(network, BytePairs.load(speech / BYTE_PAIRS), out)
 
 
 def write_manifest(out: Path, measured: Dict[str, Any]) -> None:
@@ -106,7 +124,8 @@ def write_manifest(out: Path, measured: Dict[str, Any]) -> None:
         "things": list(THINGS), "mask_classes": list(MASK_CLASSES),
         "gsd_range": list(GSD_RANGE), "licence": "GPL-2.0-or-later; see MODEL_CARD.md for the data", **measured}
     path.write_text(json.dumps(manifest, indent=1, sort_keys=True) + "\n")
-    names = (*GRAPHS, embedded.MANIFEST)
+    # The decoder is left out of what never learnt to speak.
+    names = (*GRAPHS, *(name for name in FILES if (out / name).exists()), embedded.MANIFEST)
     (out / embedded.SUMS).write_text("".join(f"{embedded.digest_of(out / name)}  {name}\n" for name in names))
 
 
