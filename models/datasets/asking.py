@@ -96,7 +96,8 @@ def a_scene(facts: Facts) -> str:
     if not facts["scenes"]:
         return ""
     word = facts["scenes"][0]["word"]
-    return word if word in _WITHOUT_ARTICLE or word.endswith("s") else article(word)
+    plural = word.endswith("s") and " with " not in word
+    return word if word in _WITHOUT_ARTICLE or plural else article(word)
 
 
 _WITHOUT_ARTICLE = frozenset({"farmland", "forest", "chaparral", "pasture", "grassland", "woodland", "desert"})

@@ -8,6 +8,7 @@ decoder, which writes slots.
 import re
 from typing import Any, Dict, List, NamedTuple, Optional, Sequence, Tuple
 
+from ..concepts import lexicon
 from .bpe import ANSWER, ANSWERED, ASKED, BOS, EOS, FACTS, IMG, QUESTION, BytePairs
 from .decoding import Image, Prompt
 from .units import count, share
@@ -113,7 +114,7 @@ def facts_text(facts: Facts) -> str:
     hundredths from the west or left and the north or top, and the line along which they lie.
     """
     subjects = known(facts)
-    parts = [scene["word"] for scene in facts["scenes"][:1]] + [facts["frame"]]
+    parts = [scene_noun(scene["word"]) for scene in facts["scenes"][:1]] + [facts["frame"]]
     present = [label for label, subject in subjects.items() if subject["present"]]
     parts += [_subject(label, subjects[label]) for label in present[:SUBJECTS]]
     absent = sorted(label for label, subject in subjects.items() if not subject["present"])
@@ -125,7 +126,7 @@ def facts_text(facts: Facts) -> str:
 
 def figures_text(facts: Facts) -> str:
     """Facts of an earlier view: numbers and shares in the very words of an answer."""
-    parts = [scene["word"] for scene in facts["scenes"][:1]]
+    parts = [scene_noun(scene["word"]) for scene in facts["scenes"][:1]]
     for label, subject in list(known(facts).items())[:SUBJECTS + ABSENT]:
         parts.append(f"{label} {count(subject['count'])}" if subject["countable"] else f"{label} {share(subject['share'])}")
     return "; ".join(parts)
@@ -137,6 +138,12 @@ def slot_labels(facts: Facts) -> Dict[str, List[str]]:
     present = [label for label, subject in subjects.items() if subject["present"]]
     return {"n": [label for label, subject in subjects.items() if subject["countable"]], "share": list(subjects),
             "area": list(subjects), "cell": [label for label in present if subjects[label]["cells"]]}
+
+
+def scene_noun(word: str) -> str:
+    """What a scene is called, without its article; words that are no scene's name stay."""
+    said = lexicon().scene_said.get(word, word)
+    return re.sub(r"^an? ", "", said)
 
 
 def bucket(number: int) -> str:

@@ -1,4 +1,4 @@
-"""``python -m terralogue.models.training STAGE``: pack, scenes, encoder, change, things, export, card, or all in that order.
+"""``python -m terralogue.models.training STAGE``: one of ``STAGES``, or all in that order.
 
 Every stage reads and writes below ``--work`` and goes on where it stopped. ``keep`` stores a run's weights in the
 repository, ``restore`` makes a run of them.
@@ -7,7 +7,8 @@ repository, ``restore`` makes a run of them.
 import argparse
 from pathlib import Path
 
-STAGES = ("pack", "scenes", "encoder", "change", "things", "export", "card")
+LANGUAGE = ("text", "words", "glances", "bridge", "speak", "experts")
+STAGES = ("pack", "scenes", "encoder", "change", "things", *LANGUAGE, "export", "card")
 
 
 def main() -> None:
@@ -24,9 +25,16 @@ def main() -> None:
     parser.add_argument("--change-steps", type=int, default=1500)
     parser.add_argument("--thing-steps", type=int, default=1500)
     parser.add_argument("--scenes", type=int, default=8000)
+    parser.add_argument("--speech-scenes", type=int, default=2600, help="scenes that the decoder learns to speak of")
+    parser.add_argument("--word-steps", type=int, default=1600)
+    parser.add_argument("--bridge-steps", type=int, default=300)
+    parser.add_argument("--speak-steps", type=int, default=1600)
+    parser.add_argument("--expert-steps", type=int, default=250)
+    parser.add_argument("--offered", type=Path, default=Path("resources/nano"),
+                        help="model whose manifest says which things are looked for while glancing")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--minutes", type=float, default=120.0, help="limit of the encoder stage")
+    parser.add_argument("--minutes", type=float, default=120.0, help="limit of the encoder stage and of each language stage")
     parser.add_argument("--without", default="", choices=("", "rendered", "real"), help="ablation: leave sources out")
     options = parser.parse_args()
     names = STAGES if options.stage == "all" else (options.stage,)
@@ -38,8 +46,8 @@ def _run(stage: str, options: argparse.Namespace) -> None:
     import torch
 
     torch.set_num_threads(options.threads)
-    packed, rendered, runs = options.work / "packed", options.work / "rendered", options.work / "runs"
-    run = runs / (f"seed{options.seed}" + (f"-without-{options.without}" if options.without else ""))
+    packed, rendered, speech = options.work / "packed", options.work / "rendered", options.work / "speech"
+    run = options.work / "runs" / (f"seed{options.seed}" + (f"-without-{options.without}" if options.without else ""))
     if stage == "pack":
         from .pack import pack
 
@@ -60,10 +68,14 @@ def _run(stage: str, options: argparse.Namespace) -> None:
         from .thing_stage import train as train_things
 
         train_things(packed, rendered / "train", run, options.thing_steps, options.seed)
+    elif stage in LANGUAGE:
+        from . import language_stages
+
+        language_stages.STAGES[stage](language_stages.Places(packed, rendered, run, speech), options)
     elif stage == "export":
         from .export import export
 
-        export(run, options.out)
+        export(run, options.out, speech=speech)
     elif stage in ("keep", "restore"):
         from . import kept_weights
 

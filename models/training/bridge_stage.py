@@ -8,7 +8,7 @@ one chip are told from all other chips.
 import json
 import math
 from pathlib import Path
-from typing import Dict, List, Sequence, Tuple
+from typing import Dict, List, NamedTuple, Sequence, Tuple
 
 import numpy as np
 import torch
@@ -48,6 +48,31 @@ class ImageTokens:
         return torch.from_numpy(np.stack(drawn).astype(np.float32))
 
 
+class Lesson(NamedTuple):
+    """Examples about chips whose image tokens are cached: answers, and captions that end in ``[RET]``."""
+
+    seen: Corpus
+    pairs: Corpus
+    cached: ImageTokens
+
+    @classmethod
+    def load(cls, corpus: Path, images: Path) -> "Lesson":
+        """Raises ValueError if there is none of either kind."""
+        cached, whole = ImageTokens(images), Corpus.load(corpus)
+        seen = [e for e in whole.only(pairs=False).examples if e.views and all(view in cached for view in e.views)]
+        pairs = [e for e in whole.only(pairs=True).examples if e.pair in cached]
+        if not seen or not pairs:
+            raise ValueError("no example is about a chip whose image tokens are cached")
+        return cls(Corpus(seen, whole.has), Corpus(pairs, whole.has), cached)
+
+    def answers(self, network: DecoderNetwork, rng: np.random.Generator, tokens: int, experts: bool = False) -> Tensor:
+        """The loss of the answers of one drawn batch."""
+        batch = self.seen.draw(rng, tokens)
+        names = [name for i in batch.which for name in self.seen.examples[int(i)].views]
+        hidden = read(network, batch, self.cached.take(names, rng), experts)
+        return answer_loss(network, hidden, torch.from_numpy(batch.ids), torch.from_numpy(batch.learn))
+
+
 def train(corpus: Path, images: Path, run: Path, plan: Plan, tokens: int = TOKENS) -> Path:
     """Train on top of ``run``/words.pt with a corpus made with image tokens; returns ``run``/bridge.pt, the whole network.
 
@@ -59,21 +84,13 @@ def train(corpus: Path, images: Path, run: Path, plan: Plan, tokens: int = TOKEN
     network.load_state_dict(weights)
     network.bridge.match(network.table.weight)
     freeze(network)
-    cached, whole = ImageTokens(images), Corpus.load(corpus)
-    seen = Corpus([e for e in whole.only(pairs=False).examples if e.views and all(v in cached for v in e.views)], whole.has)
-    pairs = Corpus([e for e in whole.only(pairs=True).examples if e.pair in cached], whole.has)
-    if not seen.examples or not pairs.examples:
-        raise ValueError("no example is about a chip whose image tokens are cached")
+    lesson = Lesson.load(corpus, images)
 
     def step_of(step: int, _: Average) -> Tuple[Tensor, Dict[str, float]]:
         rng = np.random.default_rng((plan.seed, step))
-        batch = seen.draw(rng, tokens)
-        names = [name for i in batch.which for name in seen.examples[int(i)].views]
-        hidden = read(network, batch, cached.take(names, rng))
-        caption = answer_loss(network, hidden, torch.from_numpy(batch.ids), torch.from_numpy(batch.learn))
-        parts = {"caption": caption, **retrieval_losses(network, pairs, cached, rng)}
-        loss = caption + parts["ret"] + parts["contrast"] + INSTANCE * parts["instance"]
-        return loss, {name: float(value.detach()) for name, value in parts.items()}
+        caption = lesson.answers(network, rng, tokens)
+        parts = {"caption": caption, **retrieval_losses(network, lesson.pairs, lesson.cached, rng)}
+        return caption + together(parts), {name: float(value.detach()) for name, value in parts.items()}
 
     return optimise(network, network.parameters(), run, NAME, plan, step_of)
 
@@ -111,6 +128,11 @@ def retrieval_losses(network: DecoderNetwork, pairs: Corpus, cached: ImageTokens
     return {"ret": answer_loss(network, hidden, ids, learn),
             "contrast": (F.cross_entropy(scores, target) + F.cross_entropy(scores.T[:len(own)], target)) / 2,
             "instance": F.cross_entropy(scale * pictures @ again.T, every)}
+
+
+def together(parts: Dict[str, Tensor]) -> Tensor:
+    """The weighted sum of :func:`retrieval_losses`."""
+    return parts["ret"] + parts["contrast"] + INSTANCE * parts["instance"]
 
 
 def also_true(claims: Sequence[Claims], has: Sequence[Claims]) -> Tensor:

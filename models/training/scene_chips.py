@@ -20,12 +20,14 @@ def scene_chips(folder: Path, which: Optional[range] = None) -> Iterator[Chip]:
     store = {name: np.load(folder / f"{name}.npy", mmap_mode="r")
              for name in ("images", "covers", "things", "rosters", "complete", "gsd")}
     for index in which if which is not None else range(len(store["gsd"])):
-        yield _chip(f"scene {index}", *(np.asarray(store[name][index]) for name in
+        # A drawn scene has no north of its own; most layers that are asked about have one.
+        yield _chip(f"scene {index}", index % 4 > 0, *(np.asarray(store[name][index]) for name in
                                         ("images", "covers", "things", "rosters", "complete")), float(store["gsd"][index]))
 
 
 def _chip(
-    name: str, rgb: np.ndarray, covers: np.ndarray, ids: np.ndarray, roster: np.ndarray, complete: np.ndarray, gsd: float
+    name: str, north_up: bool, rgb: np.ndarray, covers: np.ndarray, ids: np.ndarray, roster: np.ndarray, complete: np.ndarray,
+    gsd: float,
 ) -> Chip:
     things: List[Thing] = []
     dropped = set()
@@ -43,4 +45,4 @@ def _chip(
     table = np.full(256, 255, np.uint8)
     for code, cover in enumerate(COVERS):
         table[code] = names.index(cover) if cover in names else 255
-    return Chip(name, rgb, tuple(things), known, table[covers], names, gsd, north_up=False)
+    return Chip(name, rgb, tuple(things), known, table[covers], names, gsd, north_up)
