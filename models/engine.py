@@ -194,17 +194,17 @@ class Engine:
         self, view: View, label: str, frame: WorkingFrame, progress: Progress, cancel: Optional[CancelToken],
         interactive: bool,
     ) -> ThingMap:
-        threshold, covered = self.nano.thing_threshold(label), self._key(frame, view)
+        covered = self._key(frame, view)
         known = self._memory.get(covered)
-        finder = ThingFinder(
-            self.nano, label, threshold, self._plan(frame.grid), frame.gsd, self._turn, interactive, cancel, known)
+        plan = self._plan(frame.grid)
+        finder = ThingFinder(self.nano, label, plan, frame.gsd, self._turn, interactive, cancel, known)
         read = self._reader(view.source, view.source, frame, cancel)
         cover = self._cache.get(covered)
         if cover is not None:
             read = known_tiles(read, cover, known)
         store = self._store(frame.grid, (label,))
         self._blend(finder.tiles.noting(read), finder, frame, store, view.source.name, progress, cancel)
-        return ThingMap(store, label, finder.detections(), threshold)
+        return ThingMap(store, label, finder.detections(), self.nano.thing_threshold(label))
 
     def _change(
         self, views: Tuple[View, View], sources: Tuple[RasterSource, RasterSource], frame: WorkingFrame, key: str,

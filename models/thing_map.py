@@ -19,11 +19,13 @@ Core = Tuple[float, float, float, float]
 
 #: No threshold lies below this score.
 SURE = 0.15
+#: Score down to which detections are kept, so that a lower threshold than the model's own can be asked for.
+LOWEST = 0.1
 
 
 class ThingMap(ScoreMap):
-    """``detections``: of ``label``, best first, boxes in pixels of the grid; down to a score below the threshold, so
-    that a count can be given an interval. ``threshold``: the score from which they count.
+    """``detections``: of ``label``, best first, boxes in pixels of the grid; down to LOWEST, so that a count can be given
+    an interval and other thresholds can be asked for. ``threshold``: the model's own, from which they count.
     """
 
     def __init__(self, store: ScoreStore, label: str, detections: Sequence[Detection], threshold: float) -> None:
@@ -34,18 +36,15 @@ class ThingMap(ScoreMap):
 class ThingFinder:
     """One run over one view for one label. One thread, but for the reader of ``tiles``, through which the view is read."""
 
-    #: How far below the threshold detections are kept for the interval of a count.
-    DOUBT = 0.1
-
     def __init__(
-        self, nano: Any, label: str, threshold: float, plan: Sequence[Window], gsd: Optional[float], turn: PriorityLock,
-        interactive: bool, cancel: Optional[CancelToken], known: Mapping[Window, np.ndarray],
+        self, nano: Any, label: str, plan: Sequence[Window], gsd: Optional[float], turn: PriorityLock, interactive: bool,
+        cancel: Optional[CancelToken], known: Mapping[Window, np.ndarray],
     ) -> None:
         """``known``: the features (C, h, w) of tiles that were looked at before."""
         self.tiles = ReachingTiles()
         self._known = known
         self._nano, self._label, self._gsd, self._turn = nano, label, gsd, turn
-        self._threshold, self._interactive, self._cancel = threshold, interactive, cancel
+        self._interactive, self._cancel = interactive, cancel
         self._cores = dict(zip(plan, cores(plan)))
         self._found: List[Detection] = []
 
@@ -57,7 +56,7 @@ class ThingFinder:
         windows = [window for window, _ in self.tiles.take(len(rgb))]
         with self._turn.hold(self._interactive, self._cancel):
             features = self._features(rgb, windows)
-            tiles = self._nano.find(features, self._threshold - self.DOUBT, self._cancel)
+            tiles = self._nano.find(features, LOWEST, self._cancel)
         scores = np.zeros((len(rgb), 1, *rgb.shape[2:]), np.float32)
         for index, (window, things) in enumerate(zip(windows, tiles)):
             mine = [thing for thing in things if thing.label == self._label]

@@ -22,9 +22,7 @@ from ..facts.view_facts import Context, cover_facts, view_facts
 from ..imagery.grid import Grid
 from ..imagery.regions import region_mask
 from ..vision.legend import THING_SCALES
-
-#: Fewest working pixels of a thing that is kept.
-THING_PIXELS = 9
+from .floors import DEFAULT, Floors
 
 
 @dataclass(frozen=True)
@@ -52,7 +50,7 @@ def measure_view(
     engine: Any,
     progress: Progress,
     cancel: Optional[CancelToken],
-    floors: Optional[Mapping[str, int]] = None,
+    floors: Floors = DEFAULT,
     thresholds: Optional[Mapping[str, float]] = None,
     cells: Optional[FrozenSet[int]] = None,
     whole: bool = False,
@@ -60,6 +58,9 @@ def measure_view(
     spotting: bool = False,
 ) -> MeasuredView:
     """``view`` measured; ``cells`` (0..8, reading order) leaves only that part of its region.
+
+    ``floors``: how small what is kept may be. ``thresholds``: by label, covers and things, instead of the model's own; of
+    things none are known below ``thing_map.LOWEST``.
 
     ``things``: labels of ``legend.THINGS`` to look for besides; ``found.patches`` and ``facts["things"]`` then hold
     them too, and all is measured at a scale at which they can be told apart (QuestionUnclear if there is none).
@@ -74,11 +75,12 @@ def measure_view(
             raise lexicon().unknown(lexicon().mass[label])
     working_gsd = _scale_for(things, view)
     cover = engine.cover(view, progress, cancel, working_gsd)
-    floors = dict(floors or default_floors(cover.labels, cover.gsd))
-    limits = {**getattr(engine.nano, "thresholds", {}), **(thresholds or {})}
+    smallest = floors.pixels(cover.labels, things, cover.gsd)
+    given = dict(thresholds or {})
+    limits = {**getattr(engine.nano, "thresholds", {}), **given}
     limits = {name: value for name, value in limits.items() if name in cover.labels}
     place = "whole" if whole else _mark(view.region)
-    asked = tuple(sorted(floors.items())), tuple(sorted(limits.items())), cells, tuple(things), spotting
+    asked = *(tuple(sorted(by.items())) for by in (smallest, limits, given)), cells, tuple(things), spotting
     key = ("view", view.source.name, place, *asked)
     done = cover.memo.get(key)
     if done is not None:
@@ -88,7 +90,7 @@ def measure_view(
     if cells is not None:
         inside = _cut(inside, frame, cells, cover.grid)
     progress(1.0, "Measuring")
-    found = survey(cover, inside, limits, floors, cancel, frame)
+    found = survey(cover, inside, limits, smallest, cancel, frame)
     if found.valid_pixels == 0:
         raise NothingToAnalyse(view.source.name)
     area = PixelArea.of(cover.grid, cover.gsd)
@@ -101,8 +103,9 @@ def measure_view(
         facts["things"] = {}
     for label in things:
         there = engine.things(view, label, progress, cancel, working_gsd)
-        found.patches[label] = instance_patches(there, there.detections, there.threshold, inside, THING_PIXELS, cancel)
-        found.min_pixels[label], found.thresholds[label] = THING_PIXELS, there.threshold
+        limit = given.get(label, there.threshold)
+        found.patches[label] = instance_patches(there, there.detections, limit, inside, smallest[label], cancel)
+        found.min_pixels[label], found.thresholds[label] = smallest[label], limit
         facts["things"][label] = {
             **cover_facts(label, found, context, area), "countable": True, "drawn_only": not engine.nano.checked(label)}
     cover.memo[key] = (found, area, facts)

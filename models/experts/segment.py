@@ -10,12 +10,12 @@ from ..concepts import Concept, lexicon, words_of
 from ..conversation import View
 from ..errors import QuestionUnclear
 from ..facts.components import Components
-from ..facts.ground import min_pixels as default_floors
 from ..facts.outlines import features_of
 from ..facts.view_facts import component_areas
 from ..features import FeatureSet, MaskFeature
 from ..language.narrowing import Narrowing, narrowing_of
 from ..language.reading import read
+from .floors import Floors
 from .measured import MeasuredView, measure_view
 
 
@@ -23,14 +23,15 @@ from .measured import MeasuredView, measure_view
 class SegmentRequest:
     """``words``: what to outline, "" with points or boxes: whatever lies there.
 
-    ``threshold``: score from which a pixel belongs, None: the model's own. ``min_pixels``: working pixels of the
-    smallest polygon, 0: by cover. ``points``: (x, y, wanted), ``boxes``: (xmin, ymin, xmax, ymax), in the view's CRS.
+    ``threshold``: score from which a pixel belongs, or a single thing counts; None: the model's own. ``min_area``: m² on
+    the ellipsoid of the smallest polygon, 0: by label. ``points``: (x, y, wanted), ``boxes``: (xmin, ymin, xmax, ymax),
+    in the view's CRS.
     """
 
     view: View
     words: str = ""
     threshold: Optional[float] = None
-    min_pixels: int = 0
+    min_area: float = 0.0
     points: Tuple[Tuple[float, float, bool], ...] = ()
     boxes: Tuple[Tuple[float, float, float, float], ...] = ()
 
@@ -46,23 +47,20 @@ class SegmentResult:
 def run(
     request: SegmentRequest, engine: Any, progress: Progress = no_progress, cancel: Optional[CancelToken] = None
 ) -> SegmentResult:
-    """Raises UnknownConcept for words that no cover answers to, QuestionUnclear for none at all, and as the engine."""
+    """Raises UnknownConcept for words that no cover answers to, QuestionUnclear for none at all or a ``min_area`` where the
+    image has no scale, and as the engine.
+    """
     covers, narrowing = _wanted(request)
     things = tuple(name for name in covers if name in lexicon().things)
-    cover_map = engine.cover(request.view, progress, cancel)
-    floors = None
-    if request.min_pixels > 0:
-        floors = dict.fromkeys(cover_map.labels, request.min_pixels)
-    elif request.points or request.boxes:
-        # A click on something small means that small thing.
-        floors = {name: min(4, floor) for name, floor in default_floors(cover_map.labels, cover_map.gsd).items()}
+    floors = Floors(request.min_area, clicked=bool(request.points or request.boxes))
     limits = dict.fromkeys(covers, request.threshold) if request.threshold is not None else None
     measured = measure_view(request.view, engine, progress, cancel, floors, limits, narrowing.cells, things=things)
     features: List[MaskFeature] = []
     for name in covers:
         parts = chosen_parts(measured, name, narrowing)
         parts = _pointed(parts, measured, request)
-        features += features_of(parts, measured.found.grid, [name] * len(parts), cancel=cancel)
+        traced = features_of(parts, measured.found.grid, [name] * len(parts), cancel=cancel)
+        features += [one for one in traced if request.min_area <= 0 or (one.area_m2 or 0.0) >= request.min_area]
     return SegmentResult(feature_set(measured, tuple(features)), measured.facts)
 
 

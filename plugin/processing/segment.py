@@ -1,7 +1,5 @@
 """terralogue:segment: masks of what the words, points or boxes name, as polygons."""
 
-import dataclasses
-import math
 from typing import Any, Dict, List, Tuple
 
 from qgis.core import (
@@ -149,24 +147,15 @@ class SegmentAlgorithm(TerralogueAlgorithm):
         engine = self.service.engine().batch
         from ...models.experts import segment
 
-        smallest = 0
-        if self._min_area > 0:
-            gsd = engine.estimate(views).working_gsd or views[0].source.gsd
-            smallest = math.floor(self._min_area / gsd**2 * 0.5) if gsd else 0
         request = segment.SegmentRequest(
             views[0],
             self._words,
             threshold=self._threshold,
-            min_pixels=smallest,
+            min_area=self._min_area,
             points=self._points,
             boxes=self._boxes,
         )
-        features = segment.run(request, engine, progress, cancel).features
-        if self._min_area <= 0:
-            return features
-        # Pixels only sort out the bulk: the limit is in square metres on the ellipsoid.
-        large = tuple(f for f in features.features if f.area_m2 is None or f.area_m2 >= self._min_area)
-        return dataclasses.replace(features, features=large)
+        return segment.run(request, engine, progress, cancel).features
 
     def _row(self, views, progress, cancel):
         found = self._segment(views, progress, cancel).features

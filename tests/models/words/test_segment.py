@@ -1,8 +1,10 @@
 """Outlining by words, clicks and boxes: what comes back is what is there, as exact polygons."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
-from fakes import ArraySource, ColourNano, ground, paint, town
+from fakes import ArraySource, ColourNano, ground, paint, park, town
 
 from terralogue.models.conversation import View
 from terralogue.models.errors import QuestionUnclear, UnknownConcept
@@ -88,9 +90,43 @@ def test_threshold_and_smallest_size_are_those_asked_for(tmp_path):
     engine = Engine(tmp_path, tmp_path / "cache", Unsure())
     assert len(segment(engine, words="buildings", threshold=0.5)) == 12
     assert segment(engine, words="buildings", threshold=0.7) == ()
-    assert segment(engine, words="buildings", min_pixels=321) == ()
-    assert len(segment(engine, words="buildings", min_pixels=320)) == 12
+    assert segment(engine, words="buildings", min_area=81) == ()
+    assert len(segment(engine, words="buildings", min_area=79)) == 12
+    with pytest.raises(QuestionUnclear, match="scale"):
+        segment(engine, source=ArraySource(town(), epsg=None, name="plain"), words="buildings", min_area=79)
     engine.close()
+
+
+def test_threshold_and_smallest_size_hold_for_single_things_too(tmp_path):
+    from terralogue.models.engine import Engine
+
+    class Unsure(ColourNano):
+        def find(self, features, threshold, cancel=None):
+            found = [[replace(one, score=0.15 + 0.005 * (one.box[2] - one.box[0])) for one in tile]
+                     for tile in super().find(features, threshold)]
+            return [[one for one in tile if one.score >= threshold] for tile in found]
+
+    nano = Unsure()
+    engine = Engine(tmp_path, tmp_path / "cache", nano)
+    pixels = park(park(ground(), "car", [(10, 10), (40, 10)], (8, 16)), "car", [(100, 100)], (16, 32))
+    source = ArraySource(pixels, gsd=0.25)  # 8 m² with a score of .23 twice, 32 m² with one of .31
+
+    def cars(**options):
+        return [f.pixels for f in segment(engine, source=source, words="cars", **options)]
+
+    assert cars() == [512]
+    assert cars(threshold=0.2) == [512, 128, 128] and cars(threshold=0.32) == []
+    assert cars(threshold=0.2, min_area=7.9) == [512, 128, 128] and cars(threshold=0.2, min_area=8.2) == [512]
+    assert cars(min_area=33) == []
+    (small,) = segment(engine, source=source, words="cars", threshold=0.2, points=((500003.5, 4999997.0, True),))
+    assert small.pixels == 128
+    engine.close()
+
+
+def test_finer_pixels_than_things_need_are_encoded_once_and_at_their_scale_alone(engine, nano):
+    pixels = park(ground(240, 240), "car", [(20, 20), (80, 80)], (40, 80))
+    found = segment(engine, source=ArraySource(pixels, gsd=0.05), words="cars")
+    assert len(found) == 2 and nano.tiles == 1, "240 px of 5 cm are 80 px of 15 cm"
 
 
 @pytest.mark.parametrize("words", ["cows", "solar panels", "xyzzy", "airports", "wind turbines"])
