@@ -32,7 +32,7 @@ def colours_of(view: View, grid: Grid, parts: Components, cancel: Optional[Cance
         if not len(runs):
             continue
         top, bottom = int(runs.row.min()), int(runs.row.max()) + 1
-        image = view.source.read(_native(view, grid, Window(0, top, grid.width, bottom - top)), (bottom - top, grid.width))
+        image = view.source.read(native_window(view, grid, Window(0, top, grid.width, bottom - top)), (bottom - top, grid.width))
         rgb = stretch.apply(image) * 255
         for cols, rows, run in runs.chunks():
             known = image.valid[rows - top, cols]
@@ -44,7 +44,7 @@ def colours_of(view: View, grid: Grid, parts: Components, cancel: Optional[Cance
     return [colour_word(total[i] / number[i]) if number[i] else "" for i in range(len(parts))]
 
 
-def _native(view: View, grid: Grid, window: Window) -> Window:
+def native_window(view: View, grid: Grid, window: Window) -> Window:
     """``window`` of the working ``grid`` in pixels of the view's source: both count along the same lattice."""
     to_source: Any = ~view.source.grid.affine * grid.affine
     left, top = to_source * (window.col, window.row)

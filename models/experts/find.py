@@ -54,7 +54,7 @@ def run(
     view: View, phrases: Sequence[Referring], verb: str, engine: Any, progress: Progress = no_progress,
     cancel: Optional[CancelToken] = None, units: Optional[Units] = None,
 ) -> Found:
-    """What ``phrases`` name in ``view``. ``verb``: "find", "segment" or "where", for the words of the answer.
+    """What ``phrases`` name in ``view``. ``verb``: "find" or "segment", for the words of the answer.
 
     Raises UnknownConcept for classes that nothing is measured for, QuestionUnclear for things that the view is too coarse
     to show, and what ``Engine.cover`` raises.

@@ -4,7 +4,7 @@ import hashlib
 import logging
 import os
 from dataclasses import dataclass
-from typing import Iterator, List, Optional, Tuple
+from typing import Dict, Iterator, List, Optional, Tuple
 
 import numpy as np
 
@@ -56,6 +56,11 @@ class GdalSource:
         self._alphas = [b.number for b in raster.facts.bands if b.interpretation == "alpha" and b.number not in numbers]
         self._given_gsd = gsd
         self._gsd: Optional[float] = None
+
+    @property
+    def tags(self) -> Dict[str, str]:
+        """The file's metadata as GDAL names it."""
+        return dict(self._raster.facts.tags)
 
     @property
     def gsd(self) -> Optional[float]:

@@ -8,7 +8,7 @@ from .phrases import counted, lies, listed, mass, noun, place, places
 from .units import Units, count
 
 Facts = Dict[str, Any]
-_DONE = {"find": "I found", "segment": "I outlined", "where": "I see"}
+_DONE = {"find": "I found", "segment": "I outlined"}
 
 
 def phrase_words(phrase: Referring, number: int) -> str:

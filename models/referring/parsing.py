@@ -143,7 +143,8 @@ def _placed(phrase: Referring, text: str) -> Referring:
     """``phrase`` with the side or cell that ``text`` behind it names."""
     side = FROM_SIDE.search(text)
     if side is not None and phrase.order[0]:
-        return replace(phrase, order=(phrase.order[0], side.group(1)))
+        phrase = replace(phrase, order=(phrase.order[0], side.group(1)))
+        text = f"{text[:side.start()]} {text[side.end():]}"
     outermost = re.search(r"\b(?:farthest|furthest|most)(?: to(?:wards)? the)? (left|right|north|south|east|west)$", text)
     if outermost is not None:
         return replace(phrase, order=(1, outermost.group(1)))
