@@ -3,11 +3,12 @@ can be checked on real tiles.
 """
 
 from pathlib import Path
-from typing import Any, Dict, List, Tuple
+from typing import Any, Dict, Iterable, Sequence, Tuple
 
 import numpy as np
 
-from ..vision.detections import Detection, overlap
+from ..metrics.detection import DetectionAgreement
+from ..vision.detections import Detection
 from ..vision.legend import SCENES_AERIAL, THING_SCALES, THINGS
 from ..vision.nano import Nano
 from ..vision.prompts import prompt_maps
@@ -51,15 +52,12 @@ def boxes(known: ThingTruth, label: int, roster: np.ndarray) -> np.ndarray:
     return np.concatenate([centre - half, centre + half], 1)
 
 
-def matched(found: List[Detection], real: np.ndarray, least: float = 0.5) -> int:
-    """How many of ``found``, best first, overlap a thing of ``real`` that none before took."""
-    free, right = np.ones(len(real), bool), 0
-    for one in found:
-        shared = np.where(free, overlap(np.array(one.box), real), 0) if len(real) else np.zeros(0)
-        if len(shared) and shared.max() >= least:
-            free[int(shared.argmax())] = False
-            right += 1
-    return right
+def agreement(rows: Iterable[Tuple[np.ndarray, Sequence[Detection]]]) -> DetectionAgreement:
+    """True boxes (n, 4) and what was found, image by image, matched at IoU 0.5."""
+    counted = DetectionAgreement()
+    for real, found in rows:
+        counted.add(np.array([one.box for one in found]), np.array([one.score for one in found]), real)
+    return counted
 
 
 def detection(drawn: Drawn) -> Dict[str, Dict[str, float]]:
@@ -79,9 +77,9 @@ def detection(drawn: Drawn) -> Dict[str, Dict[str, float]]:
         best: Tuple[float, float, float, float, float] = (-1.0, 0.5, 0, 0, 0)
         for step in STEPS:
             kept = [(real, [one for one in found if one.score >= step]) for real, found in rows]
-            right, said = sum(matched(f, r) for r, f in kept), sum(len(f) for _, f in kept)
             near = float(np.mean([abs(len(f) - len(r)) <= 1 for r, f in kept if len(r) or len(f)] or [0]))
-            best = max(best, (2 * right / max(said + total, 1), step, right / max(said, 1), right / total, near))
+            said = agreement(kept).figures()
+            best = max(best, (said["f1"], step, said["precision"], said["recall"], near))
         figures[name] = {"n": total, "f1_50": best[0], "threshold": best[1], "precision": best[2], "recall": best[3],
                          "count_within_1": best[4]}
     return figures

@@ -5,6 +5,8 @@ from typing import List, Sequence, Tuple
 
 import numpy as np
 
+from ..metrics.boxes import box_iou
+
 #: Pixels of the tile a cell of the heat maps, of the prompts and of the features they are read from.
 STRIDE = 4
 
@@ -62,8 +64,4 @@ def distinct(found: Sequence[Detection], most_overlap: float = 0.4) -> List[Dete
 
 def overlap(box: np.ndarray, boxes: np.ndarray) -> np.ndarray:
     """(n,) intersection over union of ``box`` (4,) with each of ``boxes`` (n, 4)."""
-    across = np.clip(np.minimum(box[2], boxes[:, 2]) - np.maximum(box[0], boxes[:, 0]), 0, None)
-    down = np.clip(np.minimum(box[3], boxes[:, 3]) - np.maximum(box[1], boxes[:, 1]), 0, None)
-    shared = across * down
-    area = (boxes[:, 2] - boxes[:, 0]) * (boxes[:, 3] - boxes[:, 1])
-    return shared / np.maximum((box[2] - box[0]) * (box[3] - box[1]) + area - shared, 1e-9)
+    return box_iou(box[None], boxes)[0]
