@@ -25,6 +25,7 @@ NAME, VERSION = "Terralogue Nano", "0.1"
 GSD_RANGE = (0.13, 12.0)
 #: The last weights of the decoder's stages.
 DECODER = "experts.pt"
+SHIPPED = Path(__file__).resolve().parents[2] / "resources" / "nano"
 GRAPHS = ("nano-see.onnx", "nano-change.onnx", "nano-things.onnx", "nano-mask.onnx")
 
 
@@ -111,7 +112,9 @@ def _export_decoder(run: Path, speech: Path, out: Path, random: bool) -> None:
     network = DecoderNetwork(Shape.of(weights))
     if not random:
         network.load_state_dict(weights)
-    export_decoder(network, BytePairs.load(speech / BYTE_PAIRS), out)
+    # Weights that were restored speak in the byte pairs that the plugin ships with them.
+    spelt = next((folder for folder in (speech, SHIPPED) if (folder / BYTE_PAIRS).exists()), speech)
+    export_decoder(network, BytePairs.load(spelt / BYTE_PAIRS), out)
 
 
 def write_manifest(out: Path, measured: Dict[str, Any]) -> None:

@@ -7,26 +7,34 @@ import numpy as np
 import torch
 from torch import Tensor
 
-PARTS = ("encoder", "change", "things")
-KEPT = Path(__file__).parent / "weights" / "nano-0.1.npz"
+#: By file, the parts in it. What words need changes apart from what sees, and is as large.
+PARTS = {"nano-0.1.npz": ("encoder", "change", "things"), "nano-words-0.1.npz": ("experts", "contrast")}
+KEPT = Path(__file__).parent / "weights"
 
 
-def keep(run: Path, path: Path = KEPT) -> None:
-    """Write ``run``'s trained parts to ``path``: float16 arrays named ``part/parameter``, no pickle."""
-    arrays = {f"{part}/{name}": _half(value)
-              for part in PARTS for name, value in torch.load(run / f"{part}.pt", weights_only=True).items()}
-    path.parent.mkdir(parents=True, exist_ok=True)
-    np.savez_compressed(path, **arrays)
+def keep(run: Path, folder: Path = KEPT) -> None:
+    """Write ``run``'s trained parts to the files of ``PARTS``: float16 arrays named ``part/parameter``, no pickle.
+
+    A part that the run has not is left out; a file without any is not written.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    for file, parts in PARTS.items():
+        trained = [part for part in parts if (run / f"{part}.pt").exists()]
+        arrays = {f"{part}/{name}": _half(value) for part in trained
+                  for name, value in torch.load(run / f"{part}.pt", weights_only=True).items()}
+        if arrays:
+            np.savez_compressed(folder / file, **arrays)
 
 
-def restore(run: Path, path: Path = KEPT) -> None:
+def restore(run: Path, folder: Path = KEPT) -> None:
     """Make ``run`` hold the files of its parts again, as float32."""
     run.mkdir(parents=True, exist_ok=True)
-    with np.load(path, allow_pickle=False) as kept:
-        for part in PARTS:
-            weights: Dict[str, Tensor] = {
-                name.split("/", 1)[1]: _full(kept[name]) for name in kept.files if name.startswith(f"{part}/")}
-            torch.save(weights, run / f"{part}.pt")
+    for file in sorted(folder.glob("*.npz")):
+        with np.load(file, allow_pickle=False) as kept:
+            for part in {name.split("/", 1)[0] for name in kept.files}:
+                weights: Dict[str, Tensor] = {
+                    name.split("/", 1)[1]: _full(kept[name]) for name in kept.files if name.startswith(f"{part}/")}
+                torch.save(weights, run / f"{part}.pt")
 
 
 def _half(value: Tensor) -> np.ndarray:

@@ -117,8 +117,9 @@ def test_kept_weights_come_back_and_hold_no_pickle(tmp_path):
     parts = {"encoder": NanoNetwork(), "change": ChangeHead(), "things": thing_stage.Heads()}
     for name, part in parts.items():
         torch.save(part.state_dict(), run / f"{name}.pt")
-    kept_weights.keep(run, tmp_path / "kept.npz")
-    kept_weights.restore(again, tmp_path / "kept.npz")
+    kept_weights.keep(run, tmp_path / "kept")
+    assert [path.name for path in (tmp_path / "kept").iterdir()] == ["nano-0.1.npz"], "no words were learnt"
+    kept_weights.restore(again, tmp_path / "kept")
     for name, part in parts.items():
         found = torch.load(again / f"{name}.pt", weights_only=True)
         assert found.keys() == part.state_dict().keys()
