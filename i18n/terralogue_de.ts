@@ -15,8 +15,18 @@
     </message>
     <message>
         <location filename="../plugin/gui/chat/answer_actions.py"/>
+        <source>Copy Boxes</source>
+        <translation>Rahmen kopieren</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/chat/answer_actions.py"/>
         <source>Copy Picture</source>
         <translation>Bild kopieren</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/chat/answer_actions.py"/>
+        <source>Copy Record (JSON)</source>
+        <translation>Datensatz kopieren (JSON)</translation>
     </message>
     <message>
         <location filename="../plugin/gui/chat/answer_actions.py"/>
@@ -37,6 +47,11 @@
         <location filename="../plugin/gui/chat/answer_actions.py"/>
         <source>Export…</source>
         <translation>Exportieren…</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/chat/answer_actions.py"/>
+        <source>Left, top, right and bottom of each object, in hundredths of the region</source>
+        <translation>Links, oben, rechts und unten jedes Objekts, in Hundertsteln des Gebiets</translation>
     </message>
     <message>
         <location filename="../plugin/gui/chat/answer_actions.py"/>
@@ -222,6 +237,16 @@
     </message>
     <message>
         <location filename="../plugin/gui/composer_menu.py"/>
+        <source>Descriptions as five captions and a record (JSON)</source>
+        <translation>Beschreibungen als fünf Bildunterschriften und ein Datensatz (JSON)</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/composer_menu.py"/>
+        <source>Descriptions in three parts: theme, objects, relations</source>
+        <translation>Beschreibungen in drei Teilen: Thema, Objekte, Lage zueinander</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/composer_menu.py"/>
         <source>Detailed</source>
         <translation>Ausführlich</translation>
     </message>
@@ -234,6 +259,11 @@
         <location filename="../plugin/gui/composer_menu.py"/>
         <source>Settings…</source>
         <translation>Einstellungen…</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/composer_menu.py"/>
+        <source>With Metadata</source>
+        <translation>Mit Metadaten</translation>
     </message>
 </context>
 <context>
@@ -393,8 +423,28 @@
     </message>
     <message>
         <location filename="../plugin/gui/exchange.py"/>
+        <source>Objects</source>
+        <translation>Objekte</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/exchange.py"/>
+        <source>Relations</source>
+        <translation>Lage zueinander</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/exchange.py"/>
         <source>The layer was removed.</source>
         <translation>Der Layer wurde entfernt.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/exchange.py"/>
+        <source>Theme</source>
+        <translation>Thema</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/exchange.py"/>
+        <source>{thing} (rendered only)</source>
+        <translation>{thing} (nur gezeichnet gelernt)</translation>
     </message>
 </context>
 <context>
@@ -586,6 +636,11 @@
         <location filename="../plugin/gui/options_page.py"/>
         <source>Web Layers</source>
         <translation>Web-Layer</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/options_page.py"/>
+        <source>With metadata</source>
+        <translation>Mit Metadaten</translation>
     </message>
 </context>
 <context>
@@ -1768,6 +1823,11 @@
         <location filename="../plugin/gui/chat/view_section.py"/>
         <source>Not sure</source>
         <translation>Unsicher</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/chat/view_section.py"/>
+        <source>Rendered only, not checked on real imagery: {covers}</source>
+        <translation>Nur an gezeichneten Szenen gelernt, nicht an echten Bildern geprüft: {covers}</translation>
     </message>
     <message>
         <location filename="../plugin/gui/chat/view_section.py"/>

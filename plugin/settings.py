@@ -25,7 +25,7 @@ def _parent():
 _UNDER = _parent()
 
 answer_detail = QgsSettingsEntryString(
-    "answer-detail", _UNDER, "brief", "How much an answer says: brief or detailed"
+    "answer-detail", _UNDER, "brief", "How much an answer says: brief, detailed or metadata"
 )
 keep_beside_project = QgsSettingsEntryBool(
     "keep-beside-project", _UNDER, True, "Write results to GeoPackages beside a saved project"

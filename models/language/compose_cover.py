@@ -3,8 +3,9 @@
 from typing import Any, Dict, List, Optional, Sequence, Tuple
 
 from ..concepts import lexicon
+from .marks import mark
 from .narrowing import Narrowing
-from .phrases import LOW_SCORE, counted, interval, lies, listed, mass, noun, place, places, upper, validation, verb
+from .phrases import LOW_SCORE, counted, interval, lies, mass, noun, place, places, upper, validation, verb
 from .units import Units, count, share
 
 Facts = Dict[str, Any]
@@ -47,8 +48,7 @@ def _thing_count(name: str, cover: Facts) -> List[str]:
 
 def drawn_only(names: Sequence[str]) -> str:
     """The caveat of things that no real check was passed for."""
-    return (f"I learned {listed([mass(name) for name in names])} from drawn scenes, and no check on real imagery was passed: "
-            "look before you rely on it.")
+    return mark(names)
 
 
 def patch_sentences(name: str, cover: Facts, facts: Facts, units: Units) -> List[str]:

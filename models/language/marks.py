@@ -17,7 +17,7 @@ def rendered_only(labels: Sequence[str], facts: Dict[str, Any]) -> List[str]:
     for label in dict.fromkeys(labels):
         amount = things.get(label) or facts["covers"].get(label)
         marked = things[label].get("drawn_only", True) if label in things else label in RENDERED_COVERS
-        if marked and amount and amount["present"]:
+        if marked and amount and amount.get("present"):
             found.append(label)
     return found
 

@@ -28,8 +28,15 @@ class ComposerMenu(QObject):
         menu.addSection(self.tr("Answers"))
         group = QActionGroup(self)
         self.details = {}
-        for key, text in (("brief", self.tr("Brief")), ("detailed", self.tr("Detailed"))):
+        kinds = (
+            ("brief", self.tr("Brief"), ""),
+            ("detailed", self.tr("Detailed"), self.tr("Descriptions in three parts: theme, objects, relations")),
+            ("metadata", self.tr("With Metadata"), self.tr("Descriptions as five captions and a record (JSON)")),
+        )
+        menu.setToolTipsVisible(True)
+        for key, text, tip in kinds:
             action = QAction(text, self)
+            action.setToolTip(tip or text)
             action.setCheckable(True)
             action.triggered.connect(lambda _checked=False, key=key: user.answer_detail.setValue(key))
             group.addAction(action)

@@ -7,7 +7,7 @@ from qgis.PyQt.QtCore import QObject, pyqtSignal
 from ..core.class_style import legend_of
 from .chat.answer_card import AnswerCard
 from .class_colours import feature_colour
-from .fact_sections import add_facts
+from .fact_sections import add_facts, marked
 from .keeping import Keeping
 from .region_area import area_text
 
@@ -33,6 +33,7 @@ class Exchange(QObject):
         self.region = None
         self.layer_ids: tuple = ()
         self.asked = ""
+        self._parts: Dict[str, str] = {}
         self.done = False
         self.card = AnswerCard()
         self.card.objects_chosen.connect(self._point)
@@ -96,12 +97,17 @@ class Exchange(QObject):
     def _on_running(self, event) -> None:
         self.card.progress.show_progress(event.fraction, event.message)
 
+    def _on_part(self, event) -> None:
+        self._parts[event.name] = event.text
+        self._show_parts()
+
     def _on_facts(self, event) -> None:
         self._show_facts(event.facts)
 
     def _on_mask(self, event) -> None:
         self.features = event.features
-        rows = [self._object_row(feature) for feature in event.features.features[:200]]
+        unchecked = marked(self.facts)
+        rows = [self._object_row(feature, unchecked) for feature in event.features.features[:200]]
         if rows:
             self.card.show_objects(rows, len(event.features.features))
             self.preview.emit(self.features)
@@ -117,7 +123,20 @@ class Exchange(QObject):
     def _show_facts(self, facts: Dict[str, Any]) -> None:
         self.facts = dict(facts)
         add_facts(self.card, self.facts)
+        parts = self.facts.get("parts")
+        for name, text in parts.items() if isinstance(parts, dict) else ():
+            self._parts.setdefault(str(name), str(text))
+        self._show_parts()
         self._show_where()
+
+    def _show_parts(self) -> None:
+        """The parts of a detailed description, each by itself; kept with the facts, so that they come back."""
+        titles = {"theme": self.tr("Theme"), "objects": self.tr("Objects"), "relations": self.tr("Relations")}
+        for name, title in titles.items():
+            if self._parts.get(name):
+                self.card.add_part(title, self._parts[name])
+        if self._parts:
+            self.facts["parts"] = dict(self._parts)
 
     def _show_where(self) -> None:
         """The picture under the table is about the one cover that the answer points at; facts and objects come in turn."""
@@ -145,12 +164,14 @@ class Exchange(QObject):
         there = self.features is not None and bool(self.features.features)
         self.card.actions.show_for(there, self.keeping.layer is not None, preview=there)
 
-    def _object_row(self, feature) -> tuple:
+    def _object_row(self, feature, unchecked=frozenset()) -> tuple:
         if feature.from_label or feature.to_label:
             names = (legend_of(part) if part else "–" for part in (feature.from_label, feature.to_label))
             label = " → ".join(names)
         else:
             label = legend_of(feature.label)
+            if feature.label in unchecked:
+                label = self.tr("{thing} (rendered only)").format(thing=label)
         area = "" if feature.area_m2 is None else area_text(feature.area_m2)
         return label, area, feature.score, feature_colour(feature)
 

@@ -15,6 +15,9 @@ from qgis.PyQt.QtWidgets import (
 
 from .. import settings as user
 
+#: How much an answer says, as the setting has it.
+DETAILS = ("brief", "detailed", "metadata")
+
 
 class OptionsPage(QgsOptionsPageWidget):
     """Reads the settings when it is made, writes them in :meth:`apply`."""
@@ -24,7 +27,8 @@ class OptionsPage(QgsOptionsPageWidget):
         self.detail = QComboBox()
         self.detail.addItem(self.tr("Brief"), "brief")
         self.detail.addItem(self.tr("Detailed"), "detailed")
-        self.detail.setCurrentIndex(self.detail.findData(user.choice(user.answer_detail, ("brief", "detailed"))))
+        self.detail.addItem(self.tr("With metadata"), "metadata")
+        self.detail.setCurrentIndex(self.detail.findData(user.choice(user.answer_detail, DETAILS)))
         self.beside = QCheckBox(self.tr("Keep result layers in a folder beside the saved project"))
         self.beside.setChecked(user.keep_beside_project.value())
         self.long_run = self._spin(user.long_run_seconds, 1, 86_400, self.tr(" s"))

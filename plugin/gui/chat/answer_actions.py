@@ -30,13 +30,24 @@ class AnswerActions(QWidget):
         self.eye.setChecked(True)
         self.eye.toggled.connect(self.preview)
         self.copy_button = self._tool("/mActionEditCopy.svg", self.tr("Copy the answer"))
-        self.copy_text, self.copy_tsv, self.copy_picture = (
-            QAction(text, self) for text in (self.tr("Copy Text"), self.tr("Copy Tables (TSV)"), self.tr("Copy Picture"))
+        self.copy_text, self.copy_tsv, self.copy_picture, self.copy_boxes, self.copy_json = (
+            QAction(text, self)
+            for text in (
+                self.tr("Copy Text"),
+                self.tr("Copy Tables (TSV)"),
+                self.tr("Copy Picture"),
+                self.tr("Copy Boxes"),
+                self.tr("Copy Record (JSON)"),
+            )
         )
-        self.copy_tsv.setEnabled(False)
+        self.copy_boxes.setToolTip(self.tr("Left, top, right and bottom of each object, in hundredths of the region"))
         menu = QMenu(self.copy_button)
-        for action in (self.copy_text, self.copy_tsv, self.copy_picture):
+        menu.setToolTipsVisible(True)
+        for action in (self.copy_text, self.copy_tsv, self.copy_boxes, self.copy_json, self.copy_picture):
             menu.addAction(action)
+        for action in (self.copy_boxes, self.copy_json):
+            action.setVisible(False)
+        self.copy_tsv.setEnabled(False)
         self.copy_button.setMenu(menu)
         self.copy_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.retry_button = self._tool("/mActionRefresh.svg", self.tr("Ask this again"))

@@ -10,6 +10,7 @@ from .answer_actions import AnswerActions
 from .answer_text import AnswerText
 from .fold import Fold
 from .object_list import ObjectList
+from .plain_label import PlainLabel
 from .progress_line import ProgressLine
 from .provenance import Provenance
 from .quiet_label import QuietLabel
@@ -31,6 +32,10 @@ class AnswerCard(RoundedFrame):
         self.actions.copy_text.triggered.connect(lambda: self._copy(self.plain_text()))
         self.actions.copy_tsv.triggered.connect(lambda: self._copy(self.tsv()))
         self.actions.copy_picture.triggered.connect(self._copy_picture)
+        self.actions.copy_boxes.triggered.connect(lambda: self._copy(self.boxes))
+        self.actions.copy_json.triggered.connect(lambda: self._copy(self.record))
+        self.boxes, self.record = "", ""
+        self.parts = {}
         self.objects = None
         self.section = None
         self.note = QuietLabel("")
@@ -80,6 +85,20 @@ class AnswerCard(RoundedFrame):
         self.section = section
         self.actions.copy_tsv.setEnabled(True)
         self.body.addWidget(section)
+
+    def add_part(self, title: str, text: str) -> None:
+        """One part of the answer by itself, folded; a part of the same title is replaced."""
+        if title in self.parts:
+            self.parts[title].content.show_text(text)
+            return
+        self.parts[title] = Fold(title, PlainLabel(text, selectable=True))
+        self.body.addWidget(self.parts[title])
+
+    def offer_copies(self, boxes: str = "", record: str = "") -> None:
+        """What can be copied besides: the objects' boxes as text, and the view's record as JSON."""
+        self.boxes, self.record = boxes or self.boxes, record or self.record
+        self.actions.copy_boxes.setVisible(bool(self.boxes))
+        self.actions.copy_json.setVisible(bool(self.record))
 
     def ask(self, card) -> None:
         """Put a choice where the progress was, until it is made."""

@@ -1,6 +1,6 @@
 """The measured values of one view on a card: a table of covers, and where in the region the chosen one lies."""
 
-from typing import Any, Dict, List
+from typing import Any, Collection, Dict, List
 
 from qgis.PyQt.QtCore import QCoreApplication, QLocale
 from qgis.PyQt.QtWidgets import QVBoxLayout, QWidget
@@ -34,9 +34,9 @@ def count_text(cover: Dict[str, Any]) -> str:
 
 
 class ViewSection(QWidget):
-    """``facts``: of kind "view". Choosing a row shows that cover's cells."""
+    """``facts``: of kind "view". Choosing a row shows that cover's cells. ``marked``: labels never checked on real imagery."""
 
-    def __init__(self, facts: Dict[str, Any], parent=None) -> None:
+    def __init__(self, facts: Dict[str, Any], parent=None, marked: Collection[str] = ()) -> None:
         super().__init__(parent)
         # Things that were asked for come first, then the covers by size.
         things, covers = facts.get("things") or {}, facts["covers"]
@@ -67,6 +67,11 @@ class ViewSection(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
         layout.addWidget(self.table)
+        self.mark = QuietLabel()
+        shown = [legend_of(name) for name in self.covers if name in marked]
+        self.mark.setText(self.tr("Rendered only, not checked on real imagery: {covers}").format(covers=", ".join(shown)))
+        self.mark.setVisible(bool(shown))
+        layout.addWidget(self.mark)
         if self.covers:
             self.title = QuietLabel()
             self.picture = CellPicture("", [0.0] * 9, class_colour(self.covers[0]))
