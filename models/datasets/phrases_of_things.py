@@ -62,7 +62,9 @@ def fitting(phrase: Phrase, facts: Facts, slack: float = 0.0) -> List[Row]:
     A cell reaches ``slack`` × 3 of its side further, an angle 22.5° × ``slack`` × 10; sizes and orders that are closer
     than ``slack`` count as either. So a phrase is unique if it fits one thing with −0.02 and that alone with +0.02.
     """
-    rows = [row for row in facts["things"][phrase.label]["largest"] if not phrase.colour or row["colour"] == phrase.colour]
+    # A thing of unknown colour nearly fits every colour.
+    said = {"", phrase.colour} if slack > 0 else {phrase.colour}
+    rows = [row for row in facts["things"][phrase.label]["largest"] if not phrase.colour or row["colour"] in said]
     if phrase.cell:
         rows = [row for row in rows if _in_cell(row["at"], phrase.cell, facts, slack)]
     if phrase.relation:

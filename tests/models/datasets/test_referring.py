@@ -51,6 +51,12 @@ def test_a_phrase_that_fits_two_or_only_just_one_is_not_unique():
     assert len(fitting(Phrase("car"), facts)) == 5
 
 
+def test_a_thing_of_unknown_colour_may_have_the_colour_asked_for():
+    chip, _ = five_cars()
+    facts = chip_facts(Chip("d", chip.rgb, (*chip.things, block("car", 30, 30, 40, 40)), chip.complete, gsd=0.5))
+    assert named(Phrase("car", "white"), facts) is None and len(fitting(Phrase("car", "white"), facts)) == 1
+
+
 def test_phrases_are_unique_and_absent_ones_fit_nothing():
     rng = np.random.default_rng(3)
     seen = []
