@@ -1593,8 +1593,8 @@
     </message>
     <message>
         <location filename="../plugin/processing/caption.py"/>
-        <source>brief: one or two sentences. detailed: a paragraph with counts, areas and places.</source>
-        <translation>kurz: ein oder zwei Sätze. ausführlich: ein Absatz mit Anzahlen, Flächen und Orten.</translation>
+        <source>brief: one or two sentences. detailed: a paragraph with counts, areas and places. metadata: five captions from pixels and the layer's metadata, with a GAIA record in the facts.</source>
+        <translation>kurz: ein oder zwei Sätze. ausführlich: ein Absatz mit Anzahlen, Flächen und Orten. metadata: fünf Bildunterschriften aus Pixeln und den Metadaten des Layers, mit einem GAIA-Datensatz in den Fakten.</translation>
     </message>
     <message>
         <location filename="../plugin/processing/caption.py"/>
@@ -1785,6 +1785,11 @@
         <location filename="../plugin/core/estimates.py"/>
         <source>{number} minutes</source>
         <translation>{number} Minuten</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/segment.py"/>
+        <source>{number} of {all} masks are the mask predictor's; the others are the ground cover at that place.</source>
+        <translation>{number} von {all} Masken stammen vom Maskenmodell; die übrigen sind die Bodenbedeckung an der Stelle.</translation>
     </message>
     <message>
         <location filename="../plugin/core/estimates.py"/>

@@ -10,7 +10,7 @@ from . import places
 from .base import TerralogueAlgorithm, opened
 
 INPUT, DETAIL, CAPTION, FACTS = "INPUT", "DETAIL", "CAPTION", "FACTS"
-DETAILS = ("brief", "detailed")
+DETAILS = ("brief", "detailed", "metadata")
 
 
 class CaptionAlgorithm(TerralogueAlgorithm):
@@ -41,7 +41,12 @@ class CaptionAlgorithm(TerralogueAlgorithm):
         detail = QgsProcessingParameterEnum(
             DETAIL, self.tr("Detail"), list(DETAILS), defaultValue="brief", usesStaticStrings=True
         )
-        detail.setHelp(self.tr("brief: one or two sentences. detailed: a paragraph with counts, areas and places."))
+        detail.setHelp(
+            self.tr(
+                "brief: one or two sentences. detailed: a paragraph with counts, areas and places. metadata: five "
+                "captions from pixels and the layer's metadata, with a GAIA record in the facts."
+            )
+        )
         self.addParameter(detail)
         places.add_parameters(self)
         places.add_output(self)
@@ -77,8 +82,11 @@ class CaptionAlgorithm(TerralogueAlgorithm):
 
     def _describe(self, views, detail, progress, cancel):
         engine = self.service.engine().batch
-        from ...models.experts import caption
+        from ...models.experts import caption, metadata
         from ...models.language.units import Units
 
+        if detail == "metadata":
+            told = metadata.run(views[0], engine, progress, cancel)
+            return " ".join(told.sentences), json.dumps(told.facts, ensure_ascii=False)
         result = caption.run(caption.CaptionRequest(views[0], detail, Units(self._units)), engine, progress, cancel)
         return result.caption, json.dumps(result.facts, ensure_ascii=False)

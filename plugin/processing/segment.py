@@ -125,7 +125,12 @@ class SegmentAlgorithm(TerralogueAlgorithm):
         """Segment the whole, then each region."""
         share = 0.5 if self._places.each else 1.0
         with opened(self._places.whole, cancel) as views:
-            features = self._segment(views, self.progress_of(feedback, cancel, 0, share), cancel)
+            result = self._segment(views, self.progress_of(feedback, cancel, 0, share), cancel)
+        features = result.features
+        predicted = sum(row["by"] == "mask predictor" for row in result.facts.get("pointed", ()))
+        if predicted:
+            said = self.tr("{number} of {all} masks are the mask predictor's; the others are the ground cover at that place.")
+            feedback.pushInfo(said.format(number=predicted, all=len(features.features)))
         results: Dict[str, Any] = {COUNT: len(features.features)}
         results.update(write_features(self, parameters, context, features, self._places.raster_crs, cancel))
         results.update(write_scores(self, parameters, context, features.scores))
@@ -155,10 +160,10 @@ class SegmentAlgorithm(TerralogueAlgorithm):
             points=self._points,
             boxes=self._boxes,
         )
-        return segment.run(request, engine, progress, cancel).features
+        return segment.run(request, engine, progress, cancel)
 
     def _row(self, views, progress, cancel):
-        found = self._segment(views, progress, cancel).features
+        found = self._segment(views, progress, cancel).features.features
         areas = [feature.area_m2 for feature in found]
         total = None if any(area is None for area in areas) else float(sum(areas))
         return len(found), sum(feature.pixels for feature in found), total
