@@ -87,7 +87,7 @@ class Landmark:
 def from_rows(label: str, rows: Sequence[Dict[str, Any]], size: Tuple[int, int]) -> List[Candidate]:
     """Candidates of the rows of ``facts.things``: ``size`` (width, height) of the image they were measured in, in pixels."""
     return [
-        Candidate(row["index"], label, row["pixels"], tuple(row["box"]), (row["at"][0] * size[0], row["at"][1] * size[1]),
+        Candidate(row["index"], label, row["pixels"], _box(row["box"]), (row["at"][0] * size[0], row["at"][1] * size[1]),
                   (row["at"][0], row["at"][1]), row["colour"], row["area_m2"])
         for row in rows
     ]
@@ -102,9 +102,14 @@ def from_parts(label: str, parts: Components, frame: CellFrame, areas: Any, colo
         x, y = frame.affine * (float(parts.col[i]), float(parts.row[i]))
         down = (ymax - y if frame.upward else y - ymin) / (ymax - ymin)
         found.append(Candidate(
-            i, label, int(parts.pixels[i]), tuple(float(v) for v in boxes[i]), (float(parts.col[i]), float(parts.row[i])),
+            i, label, int(parts.pixels[i]), _box(boxes[i]), (float(parts.col[i]), float(parts.row[i])),
             ((x - xmin) / (xmax - xmin), down), colours[i] if colours else "", None if areas is None else float(areas[i])))
     return found
+
+
+def _box(values: Any) -> Box:
+    x0, y0, x1, y1 = (float(value) for value in values)
+    return x0, y0, x1, y1
 
 
 def component_boxes(parts: Components) -> np.ndarray:
