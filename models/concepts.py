@@ -1,4 +1,4 @@
-"""The words that Terralogue knows: covers it can measure and scenes it can name. Anything else is declined."""
+"""The words that Terralogue knows: covers it can measure, scenes it can name, classes it was taught. Else it declines."""
 
 import difflib
 import json
@@ -31,10 +31,20 @@ class Concept:
     thing: bool = False
 
 
+@dataclass(frozen=True)
+class Taught:
+    """A class learned on this computer: its ``label`` (in the singular), its plural, and the lower-case ``words`` for it."""
+
+    label: str
+    plural: str
+    words: Tuple[str, ...]
+
+
 class Lexicon:
     """Words to concepts. Immutable; any thread."""
 
-    def __init__(self, data: Dict[str, Any]) -> None:
+    def __init__(self, data: Dict[str, Any], taught: Sequence[Taught] = ()) -> None:
+        """``data``: the shipped words; ``taught``: what is known besides, and goes before them."""
         self.covers: Tuple[str, ...] = tuple(data["covers"])
         self.things: Tuple[str, ...] = tuple(data["things"])
         self.spoken: Dict[str, Tuple[str, str]] = {name: tuple(forms) for name, forms in data["spoken"].items()}
@@ -57,6 +67,11 @@ class Lexicon:
         for name, words in data["things"].items():
             for word in words:
                 self._entries[word] = Concept(name, word, (name,), tuple(scenes.get(word, ())), thing=True)
+        for new in taught:
+            self.things = tuple(dict.fromkeys((*self.things, new.label)))
+            self.spoken[new.label], self.mass[new.label] = (new.label, new.plural), new.plural
+            for word in new.words:
+                self._entries[word] = Concept(new.label, word, (new.label,), thing=True)
         self.longest = max(word.count(" ") + 1 for word in self._entries)
 
     def get(self, words: Sequence[str]) -> Optional[Concept]:
@@ -88,9 +103,29 @@ class Lexicon:
 
 
 @lru_cache(maxsize=1)
+def shipped() -> Lexicon:
+    """The shipped lexicon alone, read once."""
+    return Lexicon(_data())
+
+
 def lexicon() -> Lexicon:
-    """The shipped lexicon, read once."""
-    return Lexicon(json.loads((VOCABULARY / "concepts.json").read_text(encoding="utf-8")))
+    """The shipped lexicon with what was taught to this process. Any thread."""
+    return _with_taught[-1] if _with_taught else shipped()
+
+
+def teach(entries: Sequence[Taught]) -> None:
+    """From now on :func:`lexicon` knows ``entries`` and nothing taught before. Any thread; who reads now is not disturbed."""
+    _with_taught[:] = [Lexicon(_data(), entries)] if entries else []
+
+
+#: The lexicon with what was taught, if anything was.
+_with_taught: List[Lexicon] = []
+
+
+@lru_cache(maxsize=1)
+def _data() -> Dict[str, Any]:
+    found: Dict[str, Any] = json.loads((VOCABULARY / "concepts.json").read_text(encoding="utf-8"))
+    return found
 
 
 def words_of(text: str) -> List[str]:

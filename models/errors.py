@@ -111,3 +111,27 @@ class StorageFull(TerralogueError):
     def __init__(self, needed: int, available: int) -> None:
         super().__init__(f"This run needs {needed / 1e6:.0f} MB of disk, {available / 1e6:.0f} MB are free.")
         self.needed, self.available = needed, available
+
+
+class TunedClassUnreadable(TerralogueError):
+    """The file of a tuned class is damaged or none; nothing of it was used."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(f"The tuned class {name} cannot be read: {reason}.")
+        self.name, self.reason = name, reason
+
+
+class TunedForAnotherModel(TerralogueError):
+    """A class was tuned on another version of the model, whose features its weights do not fit. Digests of both."""
+
+    def __init__(self, name: str, expected: str, found: str) -> None:
+        super().__init__(f"The class {name} was tuned on another version of the model. Tune it again.")
+        self.name, self.expected, self.found = name, expected, found
+
+
+class TuningImpossible(TerralogueError):
+    """What was given is no ground to learn a class from."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
