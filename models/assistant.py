@@ -3,28 +3,36 @@
 import queue
 import threading
 import time
-from typing import Any, Dict, Generator, Iterator, List, Optional, Sequence, Tuple
+from typing import Any, Callable, Dict, Generator, Iterator, List, Optional, Tuple, Union
 
-from .cancel import CancelToken
-from .conversation import Done, Event, Facts, Link, Mask, Question, Running, Text, View
+from .cancel import CancelToken, Progress
+from .conversation import Done, Event, Facts, Link, Mask, Question, Running, Text
 from .errors import QuestionUnclear, UnknownConcept
 from .experts import change
 from .experts import question as question_expert
 from .facts import SCHEMA
-from .features import FeatureSet
+from .language.answers import places_like as places_sentences
 from .language.compose import HELP, Units, declined
+from .places_like import places_like
 from .router import Intent, route
+from .voice.speaking import Emit, Speaker
+
+#: Facts of an answer, and what said it.
+_Answered = Tuple[Dict[str, Any], Union[str, Dict[str, Any]]]
 
 
 class Assistant:
-    """Answers questions with one :class:`Engine`. Any thread; several questions may be under way."""
+    """Answers questions with one :class:`Engine`. Any thread; several questions may be under way.
 
-    def __init__(self, engine: Any, version: str = "", units: Optional[Units] = None) -> None:
-        self._engine, self._version = engine, version
+    ``speaking``: False leaves all words to the composed sentences.
+    """
+
+    def __init__(self, engine: Any, version: str = "", units: Optional[Units] = None, speaking: bool = True) -> None:
+        self._engine, self._version, self._speaking = engine, version, speaking
         self.units = units or Units()
 
     def ask(self, question: Question, cancel: CancelToken) -> Iterator[Event]:
-        """Events of the answer, the last of them :class:`Done`.
+        """Events of the answer, the last of them :class:`Done`. Sentences come one by one, each as soon as it was checked.
 
         What no model here knows is declined in words, with ``provenance["declined"]``. Raises TerralogueError types
         only for what went wrong: Cancelled, NothingToAnalyse, RasterUnreadable, CrsMissing, DatesDisjoint …
@@ -39,44 +47,64 @@ class Assistant:
                 yield Text(HELP)
                 yield Done(self._provenance(question, started, None, False))
                 return
-            answer = yield from _in_thread(lambda progress, stop: self._answer(question, intent, progress, stop), cancel)
+            facts, voice = yield from _in_thread(lambda emit, stop: self._answer(question, intent, emit, stop), cancel)
         except UnknownConcept as error:
             yield from self._decline(question, declined(error.words, error.nearest), started)
             return
         except QuestionUnclear as error:
             yield from self._decline(question, error.reason, started)
             return
-        sentences, facts, features, links = answer
-        facts["focus"] = intent.focus()
-        yield Facts(facts)
-        if features is not None:
-            yield Mask(features)
-        for i, sentence in enumerate(sentences):
-            cancel.raise_if_cancelled()
-            yield Text(sentence if i == 0 else f" {sentence}")
-        spoken = " ".join(sentences)
-        for words, indices in links:
-            start = spoken.lower().find(words.lower())
-            if start >= 0:
-                yield Link(spoken[start:start + len(words)], indices)
-        yield Done(self._provenance(question, started, facts, False))
+        yield Done({**self._provenance(question, started, facts, False), "voice": voice})
 
-    def _answer(
-        self, question: Question, intent: Intent, progress: Any, cancel: CancelToken
-    ) -> Tuple[Sequence[str], Dict[str, Any], Optional[FeatureSet], Sequence[Tuple[str, Tuple[int, ...]]]]:
+    def _answer(self, question: Question, intent: Intent, emit: Emit, cancel: CancelToken) -> _Answered:
+        """Everything but the end of an answer, on the thread that answers."""
+        def progress(fraction: float, message: str = "") -> None:
+            emit(Running(min(max(float(fraction), 0.0), 1.0), message))
+
         if len(question.views) == 2:
-            return self._changes(question.views, intent, question.detail, progress, cancel)
+            return self._changes(question, intent, emit, progress, cancel)
+        if intent.kind == "places":
+            return self._places(question, intent, emit, progress, cancel)
         request = question_expert.QuestionRequest(question.views[0], intent, question.detail, self.units)
         result = question_expert.run(request, self._engine, progress, cancel)
-        return result.sentences, result.facts, result.features, result.links
+        result.facts["focus"] = intent.focus()
+        emit(Facts(result.facts))
+        if result.features is not None:
+            emit(Mask(result.features))
+        speaker = Speaker(self._engine, question, intent, self.units, emit, cancel)
+        spoken = speaker.say(result) if self._speaking else speaker.composed(result, "as asked for")
+        _link(question_expert.links_of(result.link_words, spoken.text), spoken.text, emit)
+        return result.facts, spoken.voice
 
     def _changes(
-        self, views: Sequence[View], intent: Intent, detail: str, progress: Any, cancel: CancelToken
-    ) -> Tuple[Sequence[str], Dict[str, Any], Optional[FeatureSet], Sequence[Tuple[str, Tuple[int, ...]]]]:
-        request = change.RoutedChange(views[0], views[1], intent, detail, self.units)
+        self, question: Question, intent: Intent, emit: Emit, progress: Progress, cancel: CancelToken
+    ) -> _Answered:
+        before, after = question.views
+        request = change.RoutedChange(before, after, intent, question.detail, self.units)
         result = change.answer(request, self._engine, progress, cancel)
-        links = change.links(intent, result.facts, result.features)
-        return result.sentences, result.facts, result.features if result.changed else None, links
+        result.facts["focus"] = intent.focus()
+        emit(Facts(result.facts))
+        if result.changed:
+            emit(Mask(result.features))
+        spoken = _say(result.sentences, emit)
+        _link(change.links(intent, result.facts, result.features), spoken, emit)
+        return result.facts, "composed sentences (sentences about two dates are not checked)"
+
+    def _places(
+        self, question: Question, intent: Intent, emit: Emit, progress: Progress, cancel: CancelToken
+    ) -> _Answered:
+        speech = getattr(self._engine, "speech", None)
+        voice = speech.voice if speech is not None else None
+        if voice is None:
+            reason = speech.reason if speech is not None else "there is none"
+            raise QuestionUnclear(f"I look for places like that with the language decoder, but {reason}.")
+        found = places_like(question.views[0], intent.like, self._engine, voice, progress, cancel)
+        emit(Facts(found.facts))
+        emit(Mask(found.features))
+        spoken = _say(places_sentences(found.facts), emit)
+        every = tuple(range(len(found.features.features)))
+        _link([("the one that looks" if len(every) == 1 else f"the {len(every)} that look", every)], spoken, emit)
+        return found.facts, "composed sentences (places are ranked, not described)"
 
     def _decline(self, question: Question, sentence: str, started: float) -> Iterator[Event]:
         yield Facts({"schema": SCHEMA, "kind": "declined", "question": question.text[:200], "reason": sentence})
@@ -96,10 +124,23 @@ class Assistant:
         }
 
 
-def _in_thread(work: Any, cancel: CancelToken) -> Generator[Event, None, Any]:
-    """Run ``work(progress, cancel)`` on a thread of its own and yield :class:`Running` meanwhile; returns its result.
+def _say(sentences: Any, emit: Emit) -> str:
+    for i, sentence in enumerate(sentences):
+        emit(Text(sentence if i == 0 else f" {sentence}"))
+    return " ".join(sentences)
 
-    Closing the iterator early cancels the work and waits for it.
+
+def _link(links: Any, spoken: str, emit: Emit) -> None:
+    for words, indices in links:
+        start = spoken.lower().find(words.lower())
+        if start >= 0:
+            emit(Link(spoken[start:start + len(words)], indices))
+
+
+def _in_thread(work: Callable[[Emit, CancelToken], Any], cancel: CancelToken) -> Generator[Event, None, Any]:
+    """Run ``work(emit, cancel)`` on a thread of its own and yield what it emits meanwhile; returns its result.
+
+    Closing the iterator early cancels the work and waits for it. After a cancel nothing is yielded any more.
     """
     messages: "queue.Queue[Tuple[str, Any]]" = queue.Queue()
     stop = CancelToken()
@@ -107,7 +148,7 @@ def _in_thread(work: Any, cancel: CancelToken) -> Generator[Event, None, Any]:
 
     def body() -> None:
         try:
-            messages.put(("result", work(lambda fraction, message="": messages.put(("progress", (fraction, message))), stop)))
+            messages.put(("result", work(lambda event: messages.put(("event", event)), stop)))
         except BaseException as error:  # handed to the asking thread, which raises it
             messages.put(("error", error))
 
@@ -116,8 +157,9 @@ def _in_thread(work: Any, cancel: CancelToken) -> Generator[Event, None, Any]:
     try:
         while True:
             kind, value = messages.get()
-            if kind == "progress":
-                yield Running(min(max(float(value[0]), 0.0), 1.0), value[1])
+            if kind == "event":
+                cancel.raise_if_cancelled()
+                yield value
             elif kind == "error":
                 raise value
             else:

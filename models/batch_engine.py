@@ -19,7 +19,7 @@ class BatchEngine:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self.nano = engine.nano
+        self.nano, self.speech = engine.nano, engine.speech
         self.key, self.estimate, self.spot = engine.key, engine.estimate, engine.spot
 
     def cover(

@@ -1,7 +1,7 @@
 """What crosses the chat's door: questions in, events out. Data only."""
 
 from dataclasses import dataclass, field
-from typing import Any, Dict, Optional, Tuple, Union
+from typing import Any, Dict, Mapping, Optional, Tuple, Union
 
 import numpy as np
 
@@ -39,18 +39,31 @@ class Turn:
 
 @dataclass(frozen=True)
 class Question:
-    """``views``: one for a single date, two (before, after) for a change. ``detail``: "brief" or "detailed"."""
+    """``views``: one for a single date, two (before, after) for a change. ``detail``: "brief" or "detailed".
+
+    ``expert_requests``: by name of an expert of the decoder ("theme", "objects", "relations"), what it is asked for
+    instead of its own request.
+    """
 
     text: str
     views: Tuple[View, ...]
     history: Tuple[Turn, ...] = ()
     detail: str = "brief"
+    expert_requests: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Text:
     """A piece of the answer, appended to what came before."""
 
+    text: str
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of a detailed caption by itself, whose ``text`` came as :class:`Text` before: "theme", "objects", "relations"."""
+
+    name: str
     text: str
 
 
@@ -91,4 +104,4 @@ class Done:
     provenance: Dict[str, Any]
 
 
-Event = Union[Text, Facts, Mask, Link, Running, Done]
+Event = Union[Text, Part, Facts, Mask, Link, Running, Done]

@@ -31,6 +31,7 @@ from .single_flight import Cache, SingleFlight, T
 from .thing_map import ThingFinder, ThingMap, known_tiles, spot
 from .vision.detections import Detection
 from .vision.legend import CHANGES
+from .voice.loading import Speech
 from .working_frame import FramedSource, WorkingFrame
 
 log = logging.getLogger(__name__)
@@ -59,6 +60,7 @@ class Engine:
 
             nano = Nano.load(Path(resources) / "nano")
         self.nano: Any = nano
+        self.speech = Speech(Path(resources) / "nano")
         self._folder = Path(cache) / f"scores-{uuid.uuid4().hex[:12]}"
         self._folder.mkdir(parents=True, exist_ok=True)
         self._cache = ScoreCache(cache_bytes)
@@ -176,6 +178,7 @@ class Engine:
         self._closed = True
         for cache in (self._cache, self._memory, self._glances, self._stretches):
             cache.clear()
+        self.speech.clear()
         shutil.rmtree(self._folder, ignore_errors=True)
 
     def _cover(

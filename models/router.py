@@ -10,6 +10,7 @@ from typing import Any, Dict, Optional, Sequence, Tuple
 from .concepts import Concept, Lexicon, lexicon, words_of
 from .conversation import Turn
 from .errors import QuestionUnclear
+from .language.likeness import likeness
 from .language.narrowing import Narrowing, narrowing_of
 from .language.reading import Reading, read
 from .language.rules import (
@@ -29,7 +30,7 @@ from .language.rules import (
 #: What can be asked of one date.
 VIEW_INTENTS = (
     "caption", "scene", "list", "presence", "count", "where", "area", "share", "compare", "distance", "segment", "identify",
-    "help",
+    "places", "help",
 )
 #: What can be asked of two dates.
 PAIR_INTENTS = ("changed", "describe", "count", "where", "area", "transitions", "segment", "help")
@@ -40,7 +41,8 @@ _NEEDS = frozenset(("presence", "count", "where", "area", "share", "segment", "c
 @dataclass(frozen=True)
 class Intent:
     """One routed question. ``concepts``: the things asked about; for ``compare`` and ``distance`` the last is the other
-    side. ``direction``: "added", "removed" or "" (pairs). ``refers``: taken over from an earlier turn.
+    side. ``direction``: "added", "removed" or "" (pairs). ``refers``: taken over from an earlier turn. ``like``: of
+    ``places``, the description they should look like, "" for what is asked about itself.
     """
 
     kind: str
@@ -48,6 +50,7 @@ class Intent:
     narrowing: Narrowing = field(default_factory=Narrowing)
     direction: str = ""
     refers: bool = False
+    like: str = ""
 
     def focus(self) -> Dict[str, Any]:
         """JSON-able form that the next turn's references are resolved with."""
@@ -67,6 +70,9 @@ def route(text: str, pair: bool, history: Sequence[Turn] = (), known: Optional[L
     """
     known = known or lexicon()
     plain = " ".join(text.replace("\u2019", "'").lower().split())[:2000]
+    like = likeness(plain)
+    if like is not None:
+        return _places(like, pair, known)
     reading = read(words_of(plain), known)
     if not reading.words:
         raise QuestionUnclear("Ask about the image, for example “What is here?” or “How many buildings are there?”.")
@@ -106,6 +112,16 @@ def route(text: str, pair: bool, history: Sequence[Turn] = (), known: Optional[L
     if not concepts and kind in _NEEDS and not pair:
         kind = _without_concept(kind, plain, narrowing)
     return Intent(kind, concepts, narrowing, direction, refers)
+
+
+def _places(like: str, pair: bool, known: Lexicon) -> Intent:
+    """Places that look like a description, of which every thing must be known, or like the view itself."""
+    if pair:
+        raise QuestionUnclear("I look for places like that on one date. Choose one layer, then ask again.")
+    unknown = read(words_of(like), known).unknown
+    if unknown:
+        raise known.unknown(unknown[0])
+    return Intent("places", like=like)
 
 
 def _things(reading: Reading) -> Tuple[Concept, ...]:

@@ -1,11 +1,12 @@
-"""The embedded model's files: listed with digests in ``SHA256SUMS``, verified before anything is loaded."""
+"""The embedded model's files: listed with digests in ``SHA256SUMS``, each verified before it is loaded."""
 
 import hashlib
 import json
 from pathlib import Path
-from typing import Any, Dict
+from typing import Any, Dict, Optional, Sequence
 
 from ..errors import ModelDigestError, ModelMissing, ModelUnreadable
+from ..language.decoder import FILES
 
 SUMS = "SHA256SUMS"
 MANIFEST = "manifest.json"
@@ -20,12 +21,26 @@ def digest_of(path: Path) -> str:
     return digest.hexdigest()
 
 
-def verify(folder: Path) -> Dict[str, str]:
-    """Check every file that ``folder``/SHA256SUMS lists; returns name → digest.
+def verify(folder: Path, names: Optional[Sequence[str]] = None) -> Dict[str, str]:
+    """Check files that ``folder``/SHA256SUMS lists; returns name → digest.
 
-    Raises ModelMissing for an absent file or list, ModelDigestError for a changed file, ModelUnreadable for a name
-    that points outside the folder.
+    ``names``: those that are about to be loaded; None: all but the decoder's, without which the rest of the model works
+    and which are checked when it is needed. Raises ModelMissing for an absent file or list and for a name that is not
+    listed, ModelDigestError for a changed file, ModelUnreadable for a listed name that points outside the folder.
     """
+    listed = _listed(folder)
+    wanted = [name for name in listed if name not in FILES] if names is None else names
+    for name in wanted:
+        path = folder / name
+        if name not in listed or not path.is_file():
+            raise ModelMissing(str(path))
+        found = digest_of(path)
+        if found != listed[name]:
+            raise ModelDigestError(str(path), listed[name], found)
+    return {name: listed[name] for name in wanted}
+
+
+def _listed(folder: Path) -> Dict[str, str]:
     sums = folder / SUMS
     if not sums.is_file():
         raise ModelMissing(str(sums))
@@ -35,12 +50,7 @@ def verify(folder: Path) -> Dict[str, str]:
         path = folder / name
         if not name or path.parent != folder or path.is_symlink():
             raise ModelUnreadable(str(path), "the list of digests names a file outside the model's folder")
-        if not path.is_file():
-            raise ModelMissing(str(path))
-        found = digest_of(path)
-        if found != expected:
-            raise ModelDigestError(str(path), expected, found)
-        digests[name] = found
+        digests[name] = expected
     return digests
 
 

@@ -6,6 +6,7 @@ from typing import Any, Dict, Optional, Tuple
 from ..cancel import CancelToken, Progress, no_progress
 from ..conversation import View
 from ..language import compose_view
+from ..language.phrases import scene_words
 from ..language.units import Units
 from .measured import measure_view
 
@@ -35,3 +36,19 @@ def run(
     facts = measure_view(request.view, engine, progress, cancel, spotting=request.detail == "detailed").facts
     sentences = tuple(compose_view.caption(facts, request.detail, request.units))
     return CaptionResult(" ".join(sentences), facts, sentences)
+
+
+def parts(facts: Dict[str, Any], units: Units) -> Dict[str, Tuple[str, ...]]:
+    """What rules say of each part of a detailed caption: the theme, the objects, and how they lie to each other."""
+    main = [(name, cover) for name, cover in compose_view.ranked(facts) if cover["share"] >= compose_view.MENTION]
+    building = facts["covers"].get("building")
+    objects = []
+    if building and building["present"]:
+        objects.append(compose_view.building_sentence(building, units, True))
+    objects += [compose_view.cover_sentence(name, cover, units) for name, cover in main if name != "building"]
+    said = {
+        "theme": [scene_words(facts["scenes"]), *compose_view.ground_sentences(main[:6], facts)],
+        "objects": objects + compose_view.spotted_sentences(facts),
+        "relations": compose_view.relation_sentences(facts, units),
+    }
+    return {name: tuple(sentence for sentence in sentences if sentence) for name, sentences in said.items()}

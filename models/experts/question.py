@@ -1,7 +1,7 @@
 """Answers a routed question about one view: sentences, the geometry they point at, and the words that link to it."""
 
 from dataclasses import dataclass, field
-from typing import Any, Callable, Dict, Iterator, List, Optional, Tuple
+from typing import Any, Callable, Dict, Iterator, List, Optional, Sequence, Tuple
 
 import numpy as np
 
@@ -37,12 +37,27 @@ class QuestionRequest:
 
 @dataclass(frozen=True)
 class QuestionResult:
-    """``features``: None if the answer points at nothing. ``links``: words of the answer with indices into them."""
+    """``sentences``: ``before``, ``body`` and ``after``; whoever puts the body into other words keeps the other two, which
+    say what limits it. ``features``: None if the answer points at nothing. ``link_words``: words of an answer, likeliest
+    first, with indices into them.
+    """
 
-    sentences: Tuple[str, ...]
+    body: Tuple[str, ...]
     facts: Dict[str, Any]
     features: Optional[FeatureSet] = None
-    links: Tuple[Tuple[str, Tuple[int, ...]], ...] = ()
+    link_words: Tuple[Tuple[Tuple[str, ...], Tuple[int, ...]], ...] = ()
+    before: Tuple[str, ...] = ()
+    after: Tuple[str, ...] = ()
+
+    @property
+    def sentences(self) -> Tuple[str, ...]:
+        """The whole answer. A caption says by itself what limits it."""
+        return self.before + self.body + tuple(sentence for sentence in self.after if sentence not in self.body)
+
+    @property
+    def links(self) -> Tuple[Tuple[str, Tuple[int, ...]], ...]:
+        """Words of :attr:`sentences` with indices into the features."""
+        return tuple(links_of(self.link_words, " ".join(self.sentences)))
 
 
 @dataclass
@@ -86,24 +101,27 @@ def run(
     else:
         sentences = _HANDLERS[intent.kind](state)
     cells = [measured.found.frame.names[cell] for cell in sorted(intent.narrowing.cells or ())]
-    spoken = answers.in_part([s for s in sentences if s], cells)
+    body = answers.in_part([s for s in sentences if s], cells)
+    before: List[str] = []
     if not (named and intent.kind == "presence"):
-        spoken = answers.narrow_notes([concept for concept in intent.concepts if concept.narrow]) + spoken
-    if intent.kind != "caption":
-        spoken += answers.limits(measured.facts, spoken, request.units)
+        before = answers.narrow_notes([concept for concept in intent.concepts if concept.narrow])
+    # A caption of a part names its limits in words of its own.
+    after = [] if intent.kind == "caption" and cells else answers.limits(measured.facts, before + body, request.units)
     drawn = [name for name in things if measured.facts["things"][name]["drawn_only"]]
-    spoken += [compose_cover.drawn_only(drawn)] if drawn else []
+    after += [compose_cover.drawn_only(drawn)] if drawn else []
     facts = {**measured.facts, **state.also}
     if state.chosen:
         facts["selection"] = state.chosen
     features = feature_set(measured, tuple(state.features)) if state.features else None
-    return QuestionResult(tuple(spoken), facts, features, tuple(_links(state, " ".join(spoken).lower())))
+    return QuestionResult(tuple(body), facts, features, tuple(state.links), tuple(before), tuple(after))
 
 
-def _links(state: _Answering, spoken: str) -> Iterator[Tuple[str, Tuple[int, ...]]]:
-    """For each group of polygons the first of its words that was ``spoken``."""
-    for words, indices in state.links:
-        said = next((form for form in words if form.lower() in spoken), None)
+def links_of(
+    words: Sequence[Tuple[Tuple[str, ...], Tuple[int, ...]]], spoken: str
+) -> Iterator[Tuple[str, Tuple[int, ...]]]:
+    """For each group of polygons the first of its ``words`` that was ``spoken``."""
+    for forms, indices in words:
+        said = next((form for form in forms if form.lower() in spoken.lower()), None)
         if said is not None:
             yield said, indices
 

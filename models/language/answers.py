@@ -15,6 +15,8 @@ HELP = (
     "With a before and an after layer, ask what changed, how many were added or removed, where, and what was there before."
 )
 
+_QUALIFYING = ("Roofs that touch", "On places it never saw")
+
 
 def narrow_notes(concepts: Sequence[Concept]) -> List[str]:
     """Where the words mean less than the cover that answers for them."""
@@ -154,3 +156,22 @@ def declined(words: str, nearest: Sequence[str]) -> str:
     if set(nearest) == set(covers):
         return f"{no} I do know {listed(covers)}."
     return f"{no} Did you mean {listed([f'“{mass(name)}”' for name in nearest], 'or')}?"
+
+
+def qualifying(sentences: Sequence[str]) -> List[str]:
+    """Those of an answer that say how far its figures go, whoever gives them."""
+    return [sentence for sentence in sentences if sentence.startswith(_QUALIFYING)]
+
+
+def places_like(facts: Facts) -> List[str]:
+    """The places of a layer that were ranked by their likeness."""
+    number = len(facts["places"])
+    like = f"“{facts['like']}”" if facts["like"] else "this one"
+    best = "the one that looks" if number == 1 else f"the {number} that look"
+    said = f"I looked at {counted_places(facts['looked'])} of the layer and outlined {best} most like {like}, best first."
+    return [said, "They are ranked by likeness, not recognised: perhaps none of them is one."]
+
+
+def counted_places(number: int) -> str:
+    """"one place", "96 places"."""
+    return "one place" if number == 1 else f"{number} places"

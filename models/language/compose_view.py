@@ -22,14 +22,14 @@ from .units import Units, share
 
 Facts = Dict[str, Any]
 #: Shares below this are not worth a mention in a caption.
-_MENTION = 0.01
+MENTION = 0.01
 _NOTHING = "I cannot tell with confidence what covers the ground here."
 
 
 def caption(facts: Facts, detail: str, units: Units) -> List[str]:
     """What is here: brief (theme and main covers) or detailed (theme, things, relations, limits)."""
     detailed = detail == "detailed"
-    main = [(name, cover) for name, cover in ranked(facts) if cover["share"] >= _MENTION]
+    main = [(name, cover) for name, cover in ranked(facts) if cover["share"] >= MENTION]
     said = [scene_words(facts["scenes"]), *ground_sentences(main[: 6 if detailed else 3], facts)]
     building = facts["covers"].get("building")
     if building and building["present"]:

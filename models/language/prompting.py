@@ -101,7 +101,7 @@ def answered_ids(coder: BytePairs, text: str) -> Tuple[int, ...]:
 def known(facts: Facts) -> Dict[str, Facts]:
     """What may be spoken of as a whole, largest share first: covers where hardly any ground is unknown, complete things."""
     found = dict(facts["covers"]) if facts["unknown"]["share"] < _UNKNOWN else {}
-    found.update({label: thing for label, thing in facts.get("things", {}).items() if thing["complete"]})
+    found.update({label: thing for label, thing in facts.get("things", {}).items() if thing.get("complete", True)})
     return dict(sorted(found.items(), key=lambda item: (-item[1]["share"], item[0])))
 
 

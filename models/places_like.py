@@ -1,0 +1,124 @@
+"""Places of a layer that look like a description, or like another place: its windows, each glanced at once, ranked."""
+
+import math
+from dataclasses import dataclass
+from typing import Any, Dict, List, Optional, Sequence, Tuple
+
+import numpy as np
+
+from .cancel import CancelToken, Progress, no_progress
+from .conversation import Region, View
+from .errors import NothingToAnalyse, RasterUnreadable
+from .facts import SCHEMA
+from .facts.pixel_area import PixelArea
+from .features import FeatureSet, MaskFeature
+from .glance import SIDE
+from .imagery.grid import Grid, Window
+from .imagery.source import RasterSource
+from .voice.voice import Voice
+
+#: Windows of a layer that are looked at, and places that are shown, at most.
+MOST_WINDOWS, MOST_PLACES = 200, 10
+
+
+@dataclass(frozen=True)
+class Places:
+    """``features``: footprints, best first, with the cosine (0 where negative) as score. ``facts``: kind "places"."""
+
+    features: FeatureSet
+    facts: Dict[str, Any]
+
+
+def places_like(
+    view: View, like: str, engine: Any, voice: Voice, progress: Progress = no_progress,
+    cancel: Optional[CancelToken] = None,
+) -> Places:
+    """Windows of the whole layer of ``view`` that look most like ``like``, or like the view itself where that is "".
+
+    A text and a picture are compared by ``[RET]`` (FROMAGe, section 3.2), two pictures by their own vectors; the view
+    itself is left out. Raises Cancelled, NothingToAnalyse, and what ``Engine.glance`` raises for the view itself.
+    """
+    source = view.source
+    wanted = voice.retrieval(like, cancel) if like else voice.picture(engine.glance(view, cancel).tokens)
+    own = None if like or view.region is None else _bounds(view.region)
+    cut = [window for window in windows(source.grid, source.gsd, engine.nano.gsd_range[0])
+           if own is None or not _overlap(_ring(source.grid, window), own)]
+    ranked: List[Tuple[float, Window]] = []
+    for number, window in enumerate(cut):
+        progress(number / len(cut), "Looking for places like that")
+        if cancel is not None:
+            cancel.raise_if_cancelled()
+        region = Region(((_ring(source.grid, window),),))
+        try:
+            seen = engine.glance(View(source, region), cancel)
+        except (NothingToAnalyse, RasterUnreadable):
+            continue
+        ranked.append((float(voice.picture(seen.tokens) @ wanted), window))
+    if not ranked:
+        raise NothingToAnalyse(source.name)
+    progress(1.0, "Looking for places like that")
+    best = sorted(ranked, key=lambda item: -item[0])[:MOST_PLACES]
+    return _places(source, like, best, len(ranked), len(cut), engine.nano.name)
+
+
+def windows(grid: Grid, gsd: Optional[float], finest: float, most: int = MOST_WINDOWS) -> List[Window]:
+    """At most ``most`` windows that cover ``grid`` side by side, in reading order.
+
+    Each is SIDE pixels of the working scale (``finest`` metres or native, whichever is coarser), wider where those were
+    too many; the last of a row or column is moved back onto the raster.
+    """
+    factor = max(1.0, finest / gsd) if gsd else 1.0
+    side = SIDE * factor
+    while math.ceil(grid.width / side) * math.ceil(grid.height / side) > most:
+        side *= 1.1
+    length = max(1, int(side))
+    return [Window(col, row, min(length, grid.width), min(length, grid.height))
+            for row in _starts(grid.height, length) for col in _starts(grid.width, length)]
+
+
+def _starts(whole: int, length: int) -> List[int]:
+    if whole <= length:
+        return [0]
+    return [min(start, whole - length) for start in range(0, whole, length)]
+
+
+def _places(source: RasterSource, like: str, best: Sequence[Tuple[float, Window]], looked: int, cut: int, model: str) -> Places:
+    ground = PixelArea.of(source.grid, source.gsd)
+    features, rows = [], []
+    for cosine, window in best:
+        ring = _ring(source.grid, window)
+        pixels = window.width * window.height
+        middle = np.array([window.col + window.width / 2]), np.array([window.row + window.height / 2])
+        area = None if ground is None else float(pixels * ground.at(*middle)[0])
+        score = min(max(cosine, 0.0), 1.0)
+        features.append(MaskFeature((ring,), "place", score, pixels, area))
+        rows.append({"likeness": round(cosine, 4), "extent": [float(value) for value in _bounds_of(ring)], "area_m2": area})
+    facts = {
+        "schema": SCHEMA, "kind": "places", "source": source.name, "model": model, "gsd": source.gsd, "like": like,
+        "looked": looked, "skipped": cut - looked, "places": rows,
+    }
+    iso = source.time.iso if source.time is not None else ""
+    return Places(FeatureSet("mask", source.grid.crs_wkt, tuple(features), model, source.name, iso), facts)
+
+
+def _ring(grid: Grid, window: Window) -> np.ndarray:
+    """(5, 2) closed ring of a window in the CRS of ``grid``."""
+    left, top, right, bottom = window.col, window.row, window.col + window.width, window.row + window.height
+    corners = [grid.affine * corner for corner in ((left, top), (right, top), (right, bottom), (left, bottom), (left, top))]
+    return np.array(corners, np.float64)
+
+
+def _bounds_of(ring: np.ndarray) -> Tuple[float, float, float, float]:
+    (x0, y0), (x1, y1) = ring.min(0), ring.max(0)
+    return x0, y0, x1, y1
+
+
+def _bounds(region: Region) -> Tuple[float, float, float, float]:
+    return _bounds_of(np.concatenate([rings[0] for rings in region.polygons]))
+
+
+def _overlap(ring: np.ndarray, own: Tuple[float, float, float, float]) -> bool:
+    """Whether a window lies for more than half of it in ``own``."""
+    x0, y0, x1, y1 = _bounds_of(ring)
+    shared = max(0.0, min(x1, own[2]) - max(x0, own[0])) * max(0.0, min(y1, own[3]) - max(y0, own[1]))
+    return shared > 0.5 * (x1 - x0) * (y1 - y0)

@@ -1,0 +1,1 @@
+"""The voice of the chat: the decoder writes, code fills every figure, and no sentence is said that the facts contradict."""
