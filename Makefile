@@ -71,9 +71,9 @@ test-models: setup
 test-plugin: setup
 	@QT_QPA_PLATFORM=offscreen $(ENVIRONMENT) run core,headless,dev$(TRAINING) $(PYTEST) tests/package tests/plugin tests/faults tests/desktop $(ARGS)
 
-# make -s evaluate MANIFEST=file.csv [MODEL=name] [CONTROL=random|blank|shuffle] prints one JSON object.
+# make -s evaluate MANIFEST=file.csv [MODEL=folder] [CONTROL=name] [ANSWERS=file] prints one JSON object (docs/evaluation.md).
 evaluate: setup
-	@$(ENVIRONMENT) run core,headless terralogue.models.evaluate "$(MANIFEST)" $(if $(MODEL),--model $(MODEL)) $(if $(CONTROL),--control $(CONTROL))
+	@$(ENVIRONMENT) run core,headless terralogue.models.evaluate "$(MANIFEST)" $(if $(MODEL),--model $(MODEL)) $(if $(CONTROL),--control $(CONTROL)) $(if $(ANSWERS),--answers "$(ANSWERS)")
 
 train: setup-training
 	@$(ENVIRONMENT) run core,headless,training terralogue.models.training $(ARGS)

@@ -98,7 +98,7 @@ def export(run: Path, out: Path, random: bool = False, speech: Optional[Path] = 
            dict.fromkeys(("features", "heat", "shape"), quarter))
     _write(_Masks(heads), (features, prompts, classes), out / "nano-mask.onnx", ["features", "prompts", "classes"], ["mask"],
            {"features": quarter, "prompts": quarter, "classes": {0: "n"}, "mask": {0: "n", 1: "height", 2: "width"}})
-    if speech is not None and (run / DECODER).exists():
+    if speech is not None and (random or (run / DECODER).exists()):
         _export_decoder(run, speech, out, random)
     write_manifest(out, {})
 
@@ -108,9 +108,9 @@ def _export_decoder(run: Path, speech: Path, out: Path, random: bool) -> None:
     from .decoder_export import export_decoder
     from .decoder_network import DecoderNetwork, Shape
 
-    weights = torch.load(run / DECODER, weights_only=True)
-    network = DecoderNetwork(Shape.of(weights))
-    if not random:
+    weights = None if random else torch.load(run / DECODER, weights_only=True)
+    network = DecoderNetwork(Shape() if weights is None else Shape.of(weights))
+    if weights is not None:
         network.load_state_dict(weights)
     # Weights that were restored speak in the byte pairs that the plugin ships with them.
     spelt = next((folder for folder in (speech, SHIPPED) if (folder / BYTE_PAIRS).exists()), speech)

@@ -7,8 +7,10 @@ import pytest
 
 from terralogue.models.engine import Engine
 from terralogue.models.errors import UnknownConcept
-from terralogue.models.evaluate import Evaluation, ManifestError, _scenes_of, lexicon_covers
-from terralogue.models.evaluation_images import permutation
+from terralogue.models.evaluation.evaluation import Evaluation
+from terralogue.models.evaluation.images import permutation
+from terralogue.models.evaluation.manifest import ManifestError
+from terralogue.models.evaluation.pixels import lexicon_covers, scenes_of
 from terralogue.models.vision.legend import CHANGES, COVERS, SCENES
 from terralogue.models.vision.nano import Seen
 
@@ -42,10 +44,6 @@ class BlueIsWater:
         return change
 
 
-@pytest.fixture(autouse=True)
-def headless(monkeypatch):
-    """One GDAL a process: rasterio also writes the images here."""
-    monkeypatch.setenv("TERRALOGUE_GDAL", "rasterio")
 
 
 @pytest.fixture
@@ -136,7 +134,7 @@ def test_an_unknown_concept_is_declined_not_scored():
     ("permanent_crop", "PermanentCrop"), ("golf course", "golfcourse"), ("mobile home park", "mobilehomepark"),
 ])
 def test_class_names_are_understood_however_they_are_written(words, scene):
-    assert scene in [SCENES[index] for index in _scenes_of(words, SCENES)]
+    assert scene in [SCENES[index] for index in scenes_of(words, SCENES)]
 
 
 def test_no_image_stays_in_place_when_a_group_has_company():

@@ -7,11 +7,11 @@ from typing import Any, Dict, List, Optional, Sequence, Tuple
 
 import numpy as np
 
-from .imagery.geo_image import GeoImage
-from .imagery.grid import Grid, Window
-from .imagery.opening import open_raster
-from .imagery.source import RasterSource
-from .imagery.stretch import measure_stretch
+from ..imagery.geo_image import GeoImage
+from ..imagery.grid import Grid, Window
+from ..imagery.opening import open_raster
+from ..imagery.source import RasterSource
+from ..imagery.stretch import measure_stretch
 
 
 def permutation(groups: Sequence[Any]) -> Dict[int, int]:
@@ -66,10 +66,17 @@ class EvaluationImage:
     @staticmethod
     def mask(path: Path) -> np.ndarray:
         """A mask file as (H, W) bool: 255 is the concept; one-bit files hold 1."""
-        source = open_raster(str(path))
-        values = source.read(source.grid.window).pixels[0]
-        source.close()
+        values = EvaluationImage.values(path)
         return values > (127 if values.max(initial=0) > 1 else 0)
+
+    @staticmethod
+    def values(path: Path) -> np.ndarray:
+        """The first band of a file as (H, W), as stored."""
+        source = open_raster(str(path))
+        try:
+            return source.read(source.grid.window).pixels[0]
+        finally:
+            source.close()
 
     def rgb(self, least: int) -> Tuple[np.ndarray, Optional[float]]:
         """Stretched (3, h, w) in 0..1, enlarged by a whole factor to at least ``least`` px, cut to multiples of 32,
