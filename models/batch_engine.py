@@ -9,6 +9,8 @@ from .conversation import View
 from .cover_map import ChangeMap, CoverMap
 from .glance import Glance
 from .thing_map import ThingMap
+from .tuned.tuned_class import TunedClass
+from .tuned.tuned_map import TunedMap
 
 if TYPE_CHECKING:
     from .engine import Engine
@@ -19,8 +21,8 @@ class BatchEngine:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self.nano, self.speech = engine.nano, engine.speech
-        self.key, self.estimate, self.spot = engine.key, engine.estimate, engine.spot
+        self.nano, self.speech, self.taught = engine.nano, engine.speech, engine.taught
+        self.key, self.estimate, self.spot, self.point = engine.key, engine.estimate, engine.spot, engine.point
 
     def cover(
         self, view: View, progress: Progress = no_progress, cancel: Optional[CancelToken] = None,
@@ -35,6 +37,13 @@ class BatchEngine:
     ) -> ThingMap:
         """See :meth:`Engine.things`."""
         return self._engine.things(view, label, progress, cancel, working_gsd, interactive=False)
+
+    def tuned(
+        self, view: View, tuned: TunedClass, progress: Progress = no_progress, cancel: Optional[CancelToken] = None,
+        working_gsd: Optional[float] = None,
+    ) -> TunedMap:
+        """See :meth:`Engine.tuned`."""
+        return self._engine.tuned(view, tuned, progress, cancel, working_gsd, interactive=False)
 
     def change(
         self, before: View, after: View, progress: Progress = no_progress, cancel: Optional[CancelToken] = None

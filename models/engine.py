@@ -8,6 +8,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Callable, Optional, Sequence, Tuple
 
+import numpy as np
+
 from .batch_engine import BatchEngine
 from .cancel import CancelToken, Progress, no_progress
 from .conversation import View
@@ -24,13 +26,18 @@ from .imagery.source import RasterSource
 from .imagery.stretch import Stretch, measure_stretch
 from .imagery.tiles import BlendReport, TilePixels, blend_tiles, plan_tiles, tile_reader
 from .pair_stores import PairStores, pair_reader
+from .pointing import Pointed, pointed
 from .priority_lock import PriorityLock
 from .recent import Recent
 from .score_cache import ScoreCache
 from .single_flight import Cache, SingleFlight, T
 from .thing_map import ThingFinder, ThingMap, known_tiles, spot
+from .tuned.taught import TaughtClasses
+from .tuned.tuned_class import TunedClass
+from .tuned.tuned_map import TunedMap, TunedScorer
 from .vision.detections import Detection
 from .vision.legend import CHANGES
+from .vision.prompts import Box, Point
 from .voice.loading import Speech
 from .working_frame import FramedSource, WorkingFrame
 
@@ -61,6 +68,8 @@ class Engine:
             nano = Nano.load(Path(resources) / "nano")
         self.nano: Any = nano
         self.speech = Speech(Path(resources) / "nano")
+        #: The classes that the user tuned; :meth:`tuned` finds them.
+        self.taught = TaughtClasses(nano)
         self._folder = Path(cache) / f"scores-{uuid.uuid4().hex[:12]}"
         self._folder.mkdir(parents=True, exist_ok=True)
         self._cache = ScoreCache(cache_bytes)
@@ -110,6 +119,27 @@ class Engine:
         key = self._key(frame, view, label)
         return self._once(self._cache, key, cancel, lambda: self._things(view, label, frame, progress, cancel, interactive))
 
+    def tuned(
+        self,
+        view: View,
+        tuned: TunedClass,
+        progress: Progress = no_progress,
+        cancel: Optional[CancelToken] = None,
+        working_gsd: Optional[float] = None,
+        interactive: bool = True,
+    ) -> TunedMap:
+        """Where a tuned class lies in ``view``, on the grid of :meth:`cover`. Cached like it, raises like it."""
+        frame = self._frame(view, working_gsd)
+        key = self._key(frame, view, tuned.digest)
+        return self._once(self._cache, key, cancel, lambda: self._tuned(view, tuned, frame, progress, cancel, interactive))
+
+    def features(
+        self, rgb: np.ndarray, gsd: Optional[float], cancel: Optional[CancelToken] = None, interactive: bool = False
+    ) -> np.ndarray:
+        """(n, 3, H, W) float32 0..1 → (n, C, H / 4, W / 4) of the encoder, for tuning: waits for the panel by default."""
+        with self._turn.hold(interactive, cancel):
+            return np.asarray(self.nano.see(np.ascontiguousarray(rgb), gsd, cancel).features)
+
     def spot(
         self, view: View, cancel: Optional[CancelToken] = None, working_gsd: Optional[float] = None,
         interactive: bool = True,
@@ -120,6 +150,18 @@ class Engine:
         known = self._memory.get(self._key(frame, view))
         found = spot(self.nano, self._plan(frame.grid), known, self._turn, interactive, cancel)
         return None if found is None else tuple(found)
+
+    def point(
+        self, view: View, inside: Sequence[Point], outside: Sequence[Point] = (), box: Optional[Box] = None,
+        cancel: Optional[CancelToken] = None, interactive: bool = True,
+    ) -> Optional[Pointed]:
+        """What clicks and a box, in pixels of the grid of :meth:`cover`, mean in a view after it, without a run of the
+        encoder; None where the model is not sure, and for views too large to be remembered."""
+        frame = self._frame(view, None)
+        known = self._memory.get(self._key(frame, view))
+        shape = frame.grid.height, frame.grid.width
+        return pointed(
+            self.nano, self._plan(frame.grid), known, self._turn, interactive, cancel, shape, inside, outside, box)
 
     def glance(self, view: View, cancel: Optional[CancelToken] = None, interactive: bool = True) -> Glance:
         """The region of ``view`` looked at once, as a whole: what the decoder of language and the retrieval read.
@@ -176,6 +218,7 @@ class Engine:
     def close(self) -> None:
         """Drop every cached map and remove the folder. Results that are still held can no longer be read."""
         self._closed = True
+        self.taught.clear()
         for cache in (self._cache, self._memory, self._glances, self._stretches):
             cache.clear()
         self.speech.clear()
@@ -208,6 +251,17 @@ class Engine:
         store = self._store(frame.grid, (label,))
         self._blend(finder.tiles.noting(read), finder, frame, store, view.source.name, progress, cancel)
         return ThingMap(store, label, finder.detections(), self.nano.thing_threshold(label))
+
+    def _tuned(
+        self, view: View, tuned: TunedClass, frame: WorkingFrame, progress: Progress, cancel: Optional[CancelToken],
+        interactive: bool,
+    ) -> TunedMap:
+        known = self._memory.get(self._key(frame, view))
+        scorer = TunedScorer(self.nano, tuned, frame.gsd, self._turn, interactive, cancel, known)
+        read = scorer.tiles.noting(self._reader(view.source, view.source, frame, cancel))
+        store = self._store(frame.grid, (tuned.about.label,))
+        self._blend(read, scorer, frame, store, view.source.name, progress, cancel)
+        return TunedMap(store, tuned)
 
     def _change(
         self, views: Tuple[View, View], sources: Tuple[RasterSource, RasterSource], frame: WorkingFrame, key: str,

@@ -17,6 +17,7 @@ from ..facts.view_facts import component_areas
 from ..features import FeatureSet, MaskFeature
 from ..language import answers, compose_find
 from ..language.marks import mark, rendered_only
+from ..language.tuned_notes import tuned_notes
 from ..language.units import Units
 from ..referring.candidates import Candidate, Landmark, from_parts, ground_of, plane_of
 from ..referring.phrase import Referring
@@ -94,7 +95,7 @@ def run(
     return Found(
         tuple(body), facts, feature_set(measured, tuple(features)) if features else None, links,
         tuple(answers.narrow_notes(narrow)),
-        (*answers.limits(facts, body, units), *([mark(marked)] if marked else [])))
+        (*answers.limits(facts, body, units), *([mark(marked)] if marked else []), *tuned_notes(labels, facts)))
 
 
 def _chain(phrase: Referring) -> List[Referring]:

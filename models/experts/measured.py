@@ -21,8 +21,10 @@ from ..facts.survey import Survey, survey
 from ..facts.view_facts import Context, cover_facts, view_facts
 from ..imagery.grid import Grid
 from ..imagery.regions import region_mask
+from ..tuned.tuned_class import TunedClass
 from ..vision.legend import THING_SCALES
 from .floors import DEFAULT, Floors
+from .tuned import origin, smallest_of, tuned_among, validation
 
 
 @dataclass(frozen=True)
@@ -70,10 +72,11 @@ def measure_view(
 
     Raises NothingToAnalyse if the region has no valid pixel.
     """
+    tuned = tuned_among(things, engine)
     for label in things:
-        if label not in engine.nano.things:
+        if label not in tuned and label not in engine.nano.things:
             raise lexicon().unknown(lexicon().mass[label])
-    working_gsd = _scale_for(things, view)
+    working_gsd = _scale_for(things, view, tuned)
     cover = engine.cover(view, progress, cancel, working_gsd)
     smallest = floors.pixels(cover.labels, things, cover.gsd)
     given = dict(thresholds or {})
@@ -81,7 +84,7 @@ def measure_view(
     limits = {name: value for name, value in limits.items() if name in cover.labels}
     place = "whole" if whole else _mark(view.region)
     asked = *(tuple(sorted(by.items())) for by in (smallest, limits, given)), cells, tuple(things), spotting
-    key = ("view", view.source.name, place, *asked)
+    key = ("view", view.source.name, place, *asked, *(one.digest for one in tuned.values()))
     done = cover.memo.get(key)
     if done is not None:
         return _with(cover, done)
@@ -101,7 +104,19 @@ def measure_view(
         facts["spotted"] = _spotted(engine, view, working_gsd, cover, inside, cancel)
     if things:
         facts["things"] = {}
+    if tuned:
+        facts["tuned"] = {label: origin(one) for label, one in tuned.items()}
     for label in things:
+        if label in tuned:
+            scored = engine.tuned(view, tuned[label], progress, cancel, working_gsd)
+            found.min_pixels[label] = smallest_of(tuned[label], cover.gsd) if floors == DEFAULT else smallest[label]
+            found.thresholds[label] = given.get(label, tuned[label].about.threshold)
+            here = survey(scored, inside, found.thresholds, found.min_pixels, cancel, frame)
+            found.patches[label] = here.patches[label]
+            facts["things"][label] = {
+                **cover_facts(label, found, context, area), "countable": True, "drawn_only": False,
+                "validation": validation(tuned[label])}
+            continue
         there = engine.things(view, label, progress, cancel, working_gsd)
         limit = given.get(label, there.threshold)
         found.patches[label] = instance_patches(there, there.detections, limit, inside, smallest[label], cancel)
@@ -112,16 +127,17 @@ def measure_view(
     return _with(cover, (found, area, facts))
 
 
-def _scale_for(things: Sequence[str], view: View) -> Optional[float]:
+def _scale_for(things: Sequence[str], view: View, tuned: Mapping[str, TunedClass]) -> Optional[float]:
     """The ground sample distance, in metres, to look for ``things`` at; None: the model's own for the view."""
+    scales = {label: tuned[label].about.scales if label in tuned else THING_SCALES[label] for label in things}
     if not things or view.source.gsd is None:
         return None
-    finest = max(THING_SCALES[label][0] for label in things)
-    blurred = [label for label in things if view.source.gsd > THING_SCALES[label][1] * 1.01]
+    finest = max(scales[label][0] for label in things)
+    blurred = [label for label in things if view.source.gsd > scales[label][1] * 1.01]
     if blurred:
         raise QuestionUnclear(
             f"A pixel of this layer is {view.source.gsd:.3g} m wide; {lexicon().mass[blurred[0]]} can be told apart up to "
-            f"{THING_SCALES[blurred[0]][1]:g} m. Choose a finer layer, or ask about land cover.")
+            f"{scales[blurred[0]][1]:.3g} m. Choose a finer layer, or ask about land cover.")
     return finest if view.source.gsd < finest else None
 
 

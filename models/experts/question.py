@@ -16,6 +16,7 @@ from ..features import FeatureSet, MaskFeature
 from ..language import answers, compose_cover, compose_view
 from ..language.phrases import validation
 from ..language.units import Units
+from ..language.tuned_notes import tuned_notes
 from ..router import Intent
 from ..vision.detections import overlap
 from .measured import MeasuredView, measure_view
@@ -119,6 +120,7 @@ def run(
 def links_of(
     words: Sequence[Tuple[Tuple[str, ...], Tuple[int, ...]]], spoken: str
 ) -> Iterator[Tuple[str, Tuple[int, ...]]]:
+    after += tuned_notes(things, measured.facts)
     """For each group of polygons the first of its ``words`` that was ``spoken``."""
     for forms, indices in words:
         said = next((form for form in forms if form.lower() in spoken.lower()), None)

@@ -10,8 +10,8 @@ HIDDEN = 48
 #: Step size at the start, decay of weights per step, and what Adam remembers (Kingma and Ba 2015, algorithm 1; decay apart
 #: from the gradient as in Loshchilov and Hutter 2019).
 RATE, DECAY, _FIRST, _SECOND, _TINY = 4e-3, 1e-2, 0.9, 0.98, 1e-8
-#: Cells a step.
-BATCH = 4096
+#: Cells a step at most and at least, and steps an epoch where there are fewer cells than for the first.
+BATCH, SMALL_BATCH, STEPS = 4096, 256, 32
 #: Share of hidden units left out at each step (Srivastava et al. 2014).
 DROPPED = 0.2
 _ROOT = float(np.sqrt(2 / np.pi))
@@ -72,8 +72,9 @@ class Learner:
         ``wanted`` (n,) 0..1, ``weight`` (n,): of the cross entropy.
         """
         order = self._rng.permutation(len(cells))
-        for start in range(0, len(order), BATCH):
-            rows = np.sort(order[start:start + BATCH])
+        batch = batch_of(len(order))
+        for start in range(0, len(order), batch):
+            rows = np.sort(order[start:start + batch])
             yield self._learn(cells[rows].astype(np.float32), wanted[rows], weight[rows])
 
     def _learn(self, cells: np.ndarray, wanted: np.ndarray, weight: np.ndarray) -> float:
@@ -103,6 +104,11 @@ class Learner:
             decay = DECAY if name.startswith("w") else 0.0
             weight = self._weights[name]
             self._weights[name] = (weight - rate * (step + decay * weight)).astype(np.float32)
+
+
+def batch_of(number: int) -> int:
+    """Cells a step for so many in all: little ground is looked at in smaller steps, so that there are enough of them."""
+    return min(BATCH, max(SMALL_BATCH, number // STEPS))
 
 
 def spread(cells: np.ndarray) -> Tuple[np.ndarray, np.ndarray]:

@@ -10,7 +10,7 @@ from ..cancel import CancelToken, Progress, no_progress
 from ..errors import TuningImpossible
 from .cells import cells, enlarged, shares
 from .figures import Judged, best_floor, best_threshold, iou, measured, sizes
-from .head import BATCH, Head, Learner, spread
+from .head import Head, Learner, batch_of, spread
 from .lights import lit
 
 #: Cells that are learned from at most, in half precision 240 MB; of more tiles, cells without the class are thinned out.
@@ -147,7 +147,7 @@ def _learned(
     """The head that does best on ``held``, and how it did after each epoch."""
     positive = float(wanted.mean())
     weight = np.where(wanted > 0, min(_HEAVIEST, np.sqrt((1 - positive) / positive)), 1.0).astype(np.float32)
-    steps = budget.epochs * -(-len(given) // BATCH)
+    steps = budget.epochs * -(-len(given) // batch_of(len(given)))
     learner = Learner(Head.fresh(*spread(given), rng, min(max(positive, 0.01), 0.5)), rng, steps)
     best, history = learner.head, []
     for epoch in range(budget.epochs):

@@ -5,8 +5,10 @@ import io
 import json
 import math
 import os
+import struct
 import uuid
 import zipfile
+import zlib
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any, Dict, Mapping, Optional, Tuple
@@ -23,6 +25,9 @@ FORM = 1
 #: No file is larger, packed or unpacked: a head takes 40 kB.
 _LARGEST = 4_000_000
 _ABOUT = "about"
+#: What reading a damaged archive may raise: RuntimeError for parts that claim to be encrypted, NotImplementedError (one of
+#: them) for unknown packing.
+_DAMAGE = (OSError, ValueError, KeyError, TypeError, EOFError, RuntimeError, zipfile.BadZipFile, zlib.error, struct.error)
 #: A view may be so much coarser than the imagery learned on, and is averaged down where it is finer.
 COARSER = 1.5
 
@@ -100,7 +105,7 @@ class TunedClass:
             found = cls._read(path)
         except TunedClassUnreadable:
             raise
-        except (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile, RecursionError) as error:
+        except _DAMAGE as error:
             raise TunedClassUnreadable(path.name, str(error) or type(error).__name__) from error
         if model is not None and found.about.model != model:
             raise TunedForAnotherModel(path.name, found.about.model, model)

@@ -116,6 +116,13 @@ _SENTENCES = {
     ).format(name=short_name(e.package)),
     model.UnknownConcept: _unknown_concept,
     model.QuestionUnclear: lambda e: short_sentence(e.reason),
+    model.TuningImpossible: lambda e: short_sentence(e.reason),
+    model.TunedClassUnreadable: lambda e: tr(
+        "The tuned class {name} is damaged and was not loaded. Tune it again or remove it in the options."
+    ).format(name=short_name(e.name)),
+    model.TunedForAnotherModel: lambda e: tr(
+        "{name} was tuned on another version of the model. Tune it again or remove it in the options."
+    ).format(name=short_name(e.name)),
     model.StorageFull: lambda e: tr(
         "This needs {needed} MB of disk and {free} MB are free. Free some space or choose a smaller region."
     ).format(needed=_megabytes(e.needed), free=_megabytes(e.available)),

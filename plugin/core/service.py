@@ -13,6 +13,7 @@ from .messages import sentence, tr
 if TYPE_CHECKING:
     from ...models.assistant import Assistant
     from ...models.engine import Engine
+    from ...models.tuned.tuned_class import TunedClass
 
 #: Root of the plugin package.
 ROOT = Path(__file__).resolve().parents[2]
@@ -35,10 +36,13 @@ class Service:
     _making = threading.Lock()
 
     def __init__(
-        self, resources: Optional[Path] = None, cache: Optional[Path] = None, nano: Any = None
+        self, resources: Optional[Path] = None, cache: Optional[Path] = None, nano: Any = None,
+        classes: Optional[Path] = None,
     ) -> None:
+        """``classes``: the folder of tuned classes, None for that of the user's profile."""
         self.resources = resources or ROOT / "resources"
         self._cache = cache
+        self._classes = classes
         self._nano = nano
         self._lock = threading.Lock()
         self._engine: "Optional[Engine]" = None
@@ -119,7 +123,44 @@ class Service:
                 except RuntimeMissing as error:
                     self._active, self.broken = (False, error.package), True
                     raise
+                self._engine.taught.load(self.classes)
+                for name, problem in self._engine.taught.refused.items():
+                    log.warning(f"{name} is not used: {problem}")
             return self._engine
+
+    @property
+    def classes(self) -> Path:
+        """The folder of tuned classes."""
+        if self._classes is None:
+            from .tuned_store import folder
+
+            self._classes = folder()
+        return self._classes
+
+    def keep_tuned(self, tuned: "TunedClass") -> Path:
+        """Keep a tuned class in the profile and answer about it from now on; the file. Raises OSError, TuningImpossible."""
+        from .tuned_store import path_of
+
+        path = path_of(tuned.about.label, self.classes)
+        self.classes.mkdir(parents=True, exist_ok=True)
+        taught = self.engine().taught
+        taught.add(tuned)
+        try:
+            tuned.save(path)
+        except OSError:
+            taught.load(self.classes)
+            raise
+        return path
+
+    def forget_tuned(self, path: Path) -> None:
+        """Remove the file of a tuned class; questions about it are declined from now on. Raises OSError."""
+        from .tuned_store import remove
+
+        remove(path)
+        with self._lock:
+            engine = self._engine
+        if engine is not None:
+            engine.taught.load(self.classes)
 
     def _load(self) -> Any:
         from ...models.vision.nano import Nano

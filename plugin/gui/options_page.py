@@ -14,6 +14,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from .. import settings as user
+from .tuned_box import TunedBox
 
 #: How much an answer says, as the setting has it.
 DETAILS = ("brief", "detailed", "metadata")
@@ -62,6 +63,8 @@ class OptionsPage(QgsOptionsPageWidget):
             )
         )
         layout.addWidget(self._group(self.tr("Computer"), ((self.tr("Processor threads"), self.threads),), self._folder()))
+        self.tuned = TunedBox()
+        layout.addWidget(self.tuned)
         layout.addStretch(1)
 
     def apply(self) -> None:
@@ -72,6 +75,7 @@ class OptionsPage(QgsOptionsPageWidget):
         user.processor_threads.setValue(self.threads.value())
         user.web_ground_sample_distance.setValue(self.web_gsd.value())
         user.web_pixel_limit.setValue(self.web_limit.value() * 1_000_000)
+        self.tuned.apply()
 
     def _folder(self) -> QLabel:
         from ..environment import data_folder

@@ -11,6 +11,7 @@ from .caption import CaptionAlgorithm
 from .change import ChangeAlgorithm
 from .segment import SegmentAlgorithm
 from .status import StatusAlgorithm
+from .tune_nano import TuneNanoAlgorithm
 
 ICONS = Path(__file__).resolve().parents[2] / "resources" / "icons"
 
@@ -35,5 +36,6 @@ class TerralogueProvider(QgsProcessingProvider):
         """Called by QGIS whenever the list is wanted anew."""
         for algorithm in (
             StatusAlgorithm, CaptionAlgorithm, AskAlgorithm, SegmentAlgorithm, ChangeAlgorithm, BuildTrainingDataAlgorithm,
+            TuneNanoAlgorithm,
         ):  # fmt: skip
             self.addAlgorithm(algorithm())
