@@ -14,7 +14,7 @@ from .facts import SCHEMA
 from .language.answers import places_like as places_sentences
 from .language.compose import HELP, Units, declined
 from .places_like import places_like
-from .router import Intent, route
+from .router import Intent, in_detail, route
 from .voice.speaking import Emit, Speaker
 
 #: Facts of an answer, and what said it.
@@ -42,7 +42,7 @@ class Assistant:
             raise QuestionUnclear("Choose one layer, or two layers to compare.")
         pair = len(question.views) == 2
         try:
-            intent = route(question.text, pair, question.history)
+            intent = in_detail(route(question.text, pair, question.history), question.detail)
             if intent.kind == "help":
                 yield Text(HELP)
                 yield Done(self._provenance(question, started, None, False))

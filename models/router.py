@@ -4,7 +4,7 @@ Knows words only: no pixels, no models.
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Dict, Optional, Sequence, Tuple
 
 from .concepts import Concept, Lexicon, lexicon, words_of
@@ -17,7 +17,9 @@ from .language.rules import (
     ADDED,
     BESIDE,
     ELLIPSIS,
+    FIND,
     HELP,
+    LOOKING,
     PAIR_RULES,
     PRONOUN,
     REMOVED,
@@ -25,24 +27,29 @@ from .language.rules import (
     TWO_DATES,
     UNMEASURED,
     VIEW_RULES,
+    WHERE,
 )
+from .language.spelling import mended
+from .referring.parsing import parse
+from .referring.phrase import Referring
 
 #: What can be asked of one date.
 VIEW_INTENTS = (
-    "caption", "scene", "list", "presence", "count", "where", "area", "share", "compare", "distance", "segment", "identify",
-    "places", "help",
+    "caption", "scene", "list", "presence", "count", "where", "area", "share", "compare", "distance", "segment", "find",
+    "identify", "places", "metadata", "help",
 )
 #: What can be asked of two dates.
 PAIR_INTENTS = ("changed", "describe", "count", "where", "area", "transitions", "segment", "help")
 
-_NEEDS = frozenset(("presence", "count", "where", "area", "share", "segment", "compare", "distance"))
+_NEEDS = frozenset(("presence", "count", "where", "area", "share", "segment", "find", "compare", "distance"))
 
 
 @dataclass(frozen=True)
 class Intent:
     """One routed question. ``concepts``: the things asked about; for ``compare`` and ``distance`` the last is the other
     side. ``direction``: "added", "removed" or "" (pairs). ``refers``: taken over from an earlier turn. ``like``: of
-    ``places``, the description they should look like, "" for what is asked about itself.
+    ``places``, the description they should look like, "" for what is asked about itself. ``phrases``: the things looked
+    for, by more than their class (find, segment and where, of one date).
     """
 
     kind: str
@@ -51,15 +58,22 @@ class Intent:
     direction: str = ""
     refers: bool = False
     like: str = ""
+    phrases: Tuple[Referring, ...] = ()
 
     def focus(self) -> Dict[str, Any]:
         """JSON-able form that the next turn's references are resolved with."""
         cells = sorted(self.narrowing.cells) if self.narrowing.cells is not None else None
+        phrase = " and ".join(f"the {phrase.said(*_words(phrase))}" for phrase in self.phrases if phrase.beyond)
         return {
             "intent": self.kind, "things": [concept.words for concept in self.concepts], "direction": self.direction,
             "min_area_m2": self.narrowing.min_area, "max_area_m2": self.narrowing.max_area, "cells": cells,
-            "rank": self.narrowing.rank,
+            "rank": self.narrowing.rank, **({"phrase": phrase} if phrase else {}),
         }
+
+
+def _words(phrase: Referring) -> Tuple[str, str]:
+    """What a phrase's class and its landmark's are called, as the user said it."""
+    return phrase.concept.words, phrase.other.concept.words if phrase.other is not None else ""
 
 
 def route(text: str, pair: bool, history: Sequence[Turn] = (), known: Optional[Lexicon] = None) -> Intent:
@@ -69,7 +83,7 @@ def route(text: str, pair: bool, history: Sequence[Turn] = (), known: Optional[L
     answer. Text is data: whatever it says, the result is one of the intents.
     """
     known = known or lexicon()
-    plain = " ".join(text.replace("\u2019", "'").lower().split())[:2000]
+    plain = mended(" ".join(text.replace("\u2019", "'").lower().split())[:2000], known)
     like = likeness(plain)
     if like is not None:
         return _places(like, pair, known)
@@ -80,6 +94,9 @@ def route(text: str, pair: bool, history: Sequence[Turn] = (), known: Optional[L
     wants_help = re.search(HELP, plain) is not None
     if not wants_help and re.search(UNMEASURED, plain):
         raise QuestionUnclear("I measure how many, how much and where; not heights, colours, ages, names or averages.")
+    referring = None if pair or wants_help else _referring(plain, known)
+    if referring is not None:
+        return referring
     if reading.unknown and not wants_help:
         raise known.unknown(reading.unknown[0])
     if not pair and re.search(TWO_DATES, plain):
@@ -100,6 +117,9 @@ def route(text: str, pair: bool, history: Sequence[Turn] = (), known: Optional[L
     refers = False
     back = bool(kind in _NEEDS and not pair or re.search(PRONOUN, plain) or re.match(ELLIPSIS, plain))
     back = back or (pair and (len(reading.words) <= 3 or re.search(r"\bthere\b", plain) is not None))
+    again = _again(before, kind, plain, known) if before and not concepts and back and not pair else None
+    if again is not None:
+        return again
     if before and not concepts and back and kind != "help":
         concepts = tuple(filter(None, (_recalled(known, words) for words in before["things"])))
         refers = bool(concepts)
@@ -111,7 +131,51 @@ def route(text: str, pair: bool, history: Sequence[Turn] = (), known: Optional[L
         kind = "where"  # "Which is the largest building?" is answered by its size and place
     if not concepts and kind in _NEEDS and not pair:
         kind = _without_concept(kind, plain, narrowing)
-    return Intent(kind, concepts, narrowing, direction, refers)
+    phrases = _found(plain, known, concepts, narrowing, refers) if kind == "find" else ()
+    return Intent(kind, concepts, narrowing, direction, refers, phrases=phrases)
+
+
+def _again(before: Dict[str, Any], kind: str, plain: str, known: Lexicon) -> Optional[Intent]:
+    """The single things that an earlier turn named by more than their class: "it" means these, not all of their class."""
+    phrase = before.get("phrase")
+    if kind not in ("find", "segment", "where", "area") or not isinstance(phrase, str) or narrowing_of(plain).rank:
+        return None
+    phrases = parse(words_of(phrase[:300].lower()), known).phrases
+    if not any(one.beyond for one in phrases):
+        return None
+    concepts = tuple(one.concept for one in phrases)
+    return Intent("segment" if kind == "segment" else "find", concepts, refers=True, phrases=phrases)
+
+
+def in_detail(intent: Intent, detail: str) -> Intent:
+    """``intent`` where the user chose how captions are made: with "metadata" a plain caption becomes one with it."""
+    return replace(intent, kind="metadata") if detail == "metadata" and intent.kind == "caption" else intent
+
+
+def _referring(plain: str, known: Lexicon) -> Optional[Intent]:
+    """The intent of an instruction that names things by colour, order, relation or the like; None for any other."""
+    if not (re.search(LOOKING, plain) or re.search(SEGMENT, plain)) or re.search(_NOT_ONE, plain):
+        return None
+    parsed = parse(words_of(plain), known)
+    if parsed.unknown or not any(phrase.beyond for phrase in parsed.phrases):
+        return None
+    kind = "find" if re.search(FIND, plain) or re.search(WHERE, plain) else "segment"
+    return Intent(kind, tuple(phrase.concept for phrase in parsed.phrases), narrowing_of(plain), phrases=parsed.phrases)
+
+
+#: What a phrase cannot say yet: exceptions, and places between two things.
+_NOT_ONE = r"\b(?:not|without|except|unless|between|how many|how much|how far|how large|how big)\b"
+
+
+def _found(
+    plain: str, known: Lexicon, concepts: Tuple[Concept, ...], narrowing: Narrowing, refers: bool
+) -> Tuple[Referring, ...]:
+    """What a plain *find* looks for; things of an earlier turn with what this turn narrows."""
+    if not refers:
+        return parse(words_of(plain), known).phrases
+    limits = narrowing.min_area, narrowing.max_area
+    return tuple(Referring(concept, rank=narrowing.rank, cells=narrowing.cells, many=not narrowing.rank, limits=limits)
+                 for concept in concepts)
 
 
 def _places(like: str, pair: bool, known: Lexicon) -> Intent:
@@ -158,7 +222,8 @@ def _kind(plain: str, pair: bool, reading: Reading, before: Optional[Dict[str, A
     if before is not None and before["intent"] in (PAIR_INTENTS if pair else VIEW_INTENTS):
         return str(before["intent"])
     if concepts:
-        return "describe" if pair else "presence" if plain.endswith("?") else "segment"
+        asks = plain.endswith("?") or re.search(r"\b(?:if|whether)\b", plain) is not None
+        return "describe" if pair else "presence" if asks else "segment"
     if pair and re.search(r"\bchang|\bdiffer", plain):
         return "describe"
     if len(reading.words) <= 6 and re.search(r"\b(?:image|picture|here|scene|view|area|region|place|this)\b", plain):
@@ -176,8 +241,8 @@ def _without_concept(kind: str, plain: str, narrowing: Narrowing) -> str:
     if kind in ("area", "share") and re.search(r"\b(?:area|region|image|view|scene|this|picture|polygon|extent)\b", plain):
         return kind
     every = r"\b(?:everything|all|land[ -]?cover|covers|classes|objects|this|that|it|here|image)\b"
-    if kind == "segment" and re.search(every, plain):
-        return kind
+    if kind in ("segment", "find") and re.search(every, plain):
+        return "segment"
     if kind == "where" and re.search(r"\bwhere (?:is|are|was)(?: this| that| it| we| i)?\b", plain):
         raise QuestionUnclear("Where is what? Name a thing, for example “Where is the water?”.")
     if kind == "presence":

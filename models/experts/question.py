@@ -9,16 +9,18 @@ from ..cancel import CancelToken, Progress, no_progress
 from ..concepts import Concept
 from ..conversation import View
 from ..errors import QuestionUnclear
+from ..facts.components import Components
 from ..facts.outlines import features_of
 from ..facts.relations import nearest, relations
 from ..facts.selection import cover_selection
 from ..features import FeatureSet, MaskFeature
-from ..language import answers, compose_cover, compose_view
+from ..language import answers, compose_cover, compose_view, marks
 from ..language.phrases import validation
-from ..language.units import Units
 from ..language.tuned_notes import tuned_notes
+from ..language.units import Units
 from ..router import Intent
 from ..vision.detections import overlap
+from . import find, identify, metadata
 from .measured import MeasuredView, measure_view
 from .segment import chosen_parts, component_at, covers_of, feature_set
 
@@ -69,6 +71,7 @@ class _Answering:
     measured: MeasuredView
     covers: Tuple[str, ...]
     cancel: Optional[CancelToken]
+    engine: Any = None
     #: Words that may stand for polygons, likeliest first, with indices into ``features``.
     links: List[Tuple[Tuple[str, ...], Tuple[int, ...]]] = field(default_factory=list)
     features: List[MaskFeature] = field(default_factory=list)
@@ -83,6 +86,12 @@ def run(
 ) -> QuestionResult:
     """Raises UnknownConcept, QuestionUnclear, and what ``Engine.cover`` raises."""
     intent = request.intent
+    if intent.phrases:
+        found = find.run(request.view, intent.phrases, intent.kind, engine, progress, cancel, request.units)
+        return QuestionResult(found.body, found.facts, found.features, found.link_words, found.before, found.after)
+    if intent.kind == "metadata":
+        told = metadata.run(request.view, engine, progress, cancel)
+        return QuestionResult(told.sentences, told.facts)
     scenes = [concept for concept in intent.concepts if not concept.covers]
     named = [concept for concept in intent.concepts if concept.scenes and (concept.narrow or not concept.covers)]
     if scenes and intent.kind not in ("presence", "scene", "caption", "list"):
@@ -94,13 +103,14 @@ def run(
         request.view, engine, progress, cancel, cells=intent.narrowing.cells, whole=whole, things=things,
         spotting=intent.kind == "identify" or (intent.kind == "caption" and request.detail == "detailed"))
     covers = covers_of([concept for concept in intent.concepts if concept.covers])
-    state = _Answering(request, measured, covers, cancel)
+    state = _Answering(request, measured, covers, cancel, engine)
     if whole and point is not None:
         sentences = _identify(state, point)
     elif named and intent.kind == "presence":
         sentences = _named(state, named)
     else:
         sentences = _HANDLERS[intent.kind](state)
+    measured = state.measured
     cells = [measured.found.frame.names[cell] for cell in sorted(intent.narrowing.cells or ())]
     body = answers.in_part([s for s in sentences if s], cells)
     before: List[str] = []
@@ -110,6 +120,7 @@ def run(
     after = [] if intent.kind == "caption" and cells else answers.limits(measured.facts, before + body, request.units)
     drawn = [name for name in things if measured.facts["things"][name]["drawn_only"]]
     after += [compose_cover.drawn_only(drawn)] if drawn else []
+    after += tuned_notes(things, measured.facts)
     facts = {**measured.facts, **state.also}
     if state.chosen:
         facts["selection"] = state.chosen
@@ -120,7 +131,6 @@ def run(
 def links_of(
     words: Sequence[Tuple[Tuple[str, ...], Tuple[int, ...]]], spoken: str
 ) -> Iterator[Tuple[str, Tuple[int, ...]]]:
-    after += tuned_notes(things, measured.facts)
     """For each group of polygons the first of its ``words`` that was ``spoken``."""
     for forms, indices in words:
         said = next((form for form in forms if form.lower() in spoken.lower()), None)
@@ -263,20 +273,39 @@ def _segment(state: _Answering) -> List[str]:
 
 
 def _identify(state: _Answering, point: Tuple[float, float]) -> List[str]:
-    """The object under a click."""
+    """The object under a click: a single thing before the cover it stands on."""
+    thing = identify.thing_under(state.request.view, state.measured, state.engine, point, no_progress, state.cancel)
+    if thing is not None:
+        state.measured = thing.measured
+        said = _named_part(state, thing.label, thing.part, thing.score)
+        return said + ([marks.mark([thing.label])] if thing.drawn_only else [])
     col, row = ~state.measured.found.grid.affine * point
     for name, patches in state.measured.found.patches.items():
         under = component_at(patches.kept, col, row)
-        if under is None:
-            continue
-        only = np.arange(len(patches.kept)) == under
-        part = patches.kept.keep(only)
-        facts = cover_selection(state.measured.facts["covers"][name], part, state.measured.found, state.measured.area)
-        state.features += features_of(part, state.measured.found.grid, [name], cancel=state.cancel)
-        state.chosen[name] = facts
-        state.links.append(((answers.one(name),), (0,)))
-        return [answers.identified(name, facts, state.request.units)]
+        if under is not None:
+            part = patches.kept.keep(np.arange(len(patches.kept)) == under)
+            return _named_part(state, name, part, float(part.score[0]))
     return ["I cannot tell with confidence what this is."]
+
+
+def _named_part(state: _Answering, name: str, part: Components, score: float) -> List[str]:
+    """One part named with its size and how sure that is; it joins the answer's polygons."""
+    facts = cover_selection(_amount(state, name), part, state.measured.found, state.measured.area)
+    state.features += features_of(part, state.measured.found.grid, [name], cancel=state.cancel)
+    state.chosen[name] = facts
+    state.also["identified"] = {"label": name, "probability": round(score, 4)}
+    state.links.append(((answers.one(name),), (0,)))
+    return [answers.identified(name, facts, state.request.units), answers.sureness(score)]
+
+
+def _dominant(state: _Answering) -> List[str]:
+    """What a drawn region mostly is, and how sure that is."""
+    said = answers.dominant(state.measured.facts, state.request.units)
+    name, cover = compose_view.ranked(state.measured.facts)[0]
+    if said[0].startswith("I cannot") or not cover["present"]:
+        return said
+    state.also["identified"] = {"label": name, "probability": round(cover["mean_score"], 4)}
+    return [*said, answers.sureness(cover["mean_score"])]
 
 
 def _single(state: _Answering) -> List[str]:
@@ -301,7 +330,7 @@ def _list(state: _Answering) -> List[str]:
 
 _HANDLERS: Dict[str, Callable[[_Answering], List[str]]] = {
     "caption": _describe,
-    "identify": lambda state: _single(state) + answers.dominant(state.measured.facts, state.request.units),
+    "identify": lambda state: _single(state) + _dominant(state),
     "scene": lambda state: compose_view.scene_sentences(state.measured.facts),
     "list": _list,
     "presence": lambda state: _each(state, _presence) if state.covers else _list(state),
@@ -312,4 +341,5 @@ _HANDLERS: Dict[str, Callable[[_Answering], List[str]]] = {
     "compare": _compare,
     "distance": _distance,
     "segment": _segment,
+    "find": _segment,
 }

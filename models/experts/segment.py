@@ -1,6 +1,6 @@
-"""Outlines things in one view: by words, by clicks, by boxes."""
+"""Outlines things in one view: by words, by clicks, by boxes. Clicks and boxes without words ask the mask predictor first."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Dict, List, Optional, Sequence, Tuple
 
 import numpy as np
@@ -15,6 +15,7 @@ from ..facts.view_facts import component_areas
 from ..features import FeatureSet, MaskFeature
 from ..language.narrowing import Narrowing, narrowing_of
 from ..language.reading import read
+from . import clicks
 from .floors import Floors
 from .measured import MeasuredView, measure_view
 
@@ -56,12 +57,27 @@ def run(
     limits = dict.fromkeys(covers, request.threshold) if request.threshold is not None else None
     measured = measure_view(request.view, engine, progress, cancel, floors, limits, narrowing.cells, things=things)
     features: List[MaskFeature] = []
-    for name in covers:
+    sure: List[clicks.Clicked] = []
+    if not request.words.strip():
+        # Nothing is named: the mask predictor says what is meant where it is sure.
+        inside, outside = (tuple((x, y) for x, y, wanted in request.points if wanted is sign) for sign in (True, False))
+        sure, places, boxes = clicks.predicted(request.view, measured, engine, inside, outside, request.boxes, cancel)
+        request = replace(request, points=tuple((*place, True) for place in places) + tuple((*p, False) for p in outside),
+                          boxes=tuple(boxes))
+    for one in sure:
+        features += features_of(one.part, measured.found.grid, [one.label], cancel=cancel)
+    for name in covers if not sure or _wants(request) else ():
         parts = chosen_parts(measured, name, narrowing)
         parts = _pointed(parts, measured, request)
-        traced = features_of(parts, measured.found.grid, [name] * len(parts), cancel=cancel)
-        features += [one for one in traced if request.min_area <= 0 or (one.area_m2 or 0.0) >= request.min_area]
-    return SegmentResult(feature_set(measured, tuple(features)), measured.facts)
+        features += features_of(parts, measured.found.grid, [name] * len(parts), cancel=cancel)
+    features = [one for one in features if request.min_area <= 0 or (one.area_m2 or 0.0) >= request.min_area]
+    facts = {**measured.facts, "pointed": clicks.told(sure, len(features) - len(sure))} if sure else measured.facts
+    return SegmentResult(feature_set(measured, tuple(features)), facts)
+
+
+def _wants(request: SegmentRequest) -> bool:
+    """Whether any click inside or box is left for the covers to answer."""
+    return bool(request.boxes) or any(wanted for _, _, wanted in request.points)
 
 
 def chosen_parts(measured: MeasuredView, cover: str, narrowing: Narrowing) -> Components:

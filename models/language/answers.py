@@ -134,6 +134,11 @@ def identified(name: str, facts: Facts, units: Units) -> str:
     return f"This {sure} a {noun(name, 1)} of {units.area(part['area_m2'], part['pixels'])}."
 
 
+def sureness(score: float) -> str:
+    """How sure the model is of what it named; it never says that it cannot be wrong."""
+    return f"I am {share(min(score, 0.99))} sure."
+
+
 def single(name: str, score: float) -> str:
     """What one thing in a region is."""
     article = "an" if noun(name, 1)[0] in "aeiou" else "a"
@@ -145,6 +150,8 @@ def dominant(facts: Facts, units: Units) -> List[str]:
     name, cover = ranked(facts)[0]
     if not cover["present"]:
         return ["I cannot tell with confidence what this is."]
+    if facts["undecided"]["share"] > cover["share"]:
+        return ["I cannot tell with confidence what most of this is."]
     word = "all" if cover["share"] >= 0.98 else "mostly" if cover["share"] >= 0.5 else "partly"
     return [f"This is {word} {mass(name)}: {share(cover['share'])} of it, {units.area(cover['area_m2'], cover['pixels'])}."]
 

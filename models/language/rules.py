@@ -10,7 +10,14 @@ def either(*patterns: str) -> str:
 
 #: Both of one date and of two.
 HELP = either(
-    r"^(help|what can (you|i) (do|ask)( here)?|how do(es)? (you|this|it) work|who are you|what are you)\b.{0,12}$",
+    r"^(?:(?:can|could|will|would) you )?(help|what can (you|i) (do|ask)( here)?|how do(es)? (you|this|it) work|who are you"
+    r"|what are you)\b.{0,12}$",
+    r"\b(?:what|which) (?:kinds? of |sorts? of )?(?:questions?|things) (?:can|could|may|do|should) (?:i|you|we)\b(?: \w+)?"
+    r"(?: ask| understand| answer)",
+    r"\bhow (?:do|can|should) (?:i|we|one) use\b", r"\bwhat (?:are you able|do you know how) to\b",
+    r"\bwhat are your (?:abilities|skills|capabilities|functions|features|limits)\b", r"\bwhat (?:can|could) (?:i|we) ask\b",
+    r"\bwhat (?:i|we|you) can (?:ask|do)\b",
+    r"^(?:what|anything) (?:can|could) you (?:do|help|tell)(?: for| with)?(?: me| us)?(?: here)?\b[?.! ]*$",
 )
 
 #: Both of one date and of two.
@@ -20,54 +27,99 @@ SEGMENT = either(
     r"|vectori[sz]e|digiti[sz]e|polygoni[sz]e|mark|select|detect|label|map|isolate|find(?! out)|get"
     r"|separate|make|(?:show|give|send)(?= (?:me |us )?(?!what|where|how))|show(?= (?:me|us)\b(?! (?:what"
     r"|where|how))))\b(?! (?:me )?(?:where|how|which|if|whether)| (?:me |us )?(?:an? |the )?(?:\w+"
-    r" )?(?:overview|report|description|details?|summary|caption|count|number|list|share|percentage)\b)",
+    r" )?(?:overview|report|description|details?|summary|caption|count|number|list|share|percentage|liner|sentences?"
+    r"|words|idea|impression|account|area|size|extent|distance|proportion|fraction)\b)",
     r"\b(?:a |the )?(?:mask|masks|outlines?|polygons?|footprints?|segmentation) (?:of|for)\b",
+    r"\b(?:turn|convert|put|transform)\b.*\binto (?:a )?(?:polygons?|vectors?|outlines?|layers?|masks?|shapes?)\b",
+    r"\bas (?:a )?(?:polygons?|vectors?|outlines?|masks?)\b",
+)
+
+_PLEASE = (
+    r"^(?:(?:can|could|would|will) you |please |kindly |i (?:want|need|would like|'d like)(?: you)? (?:to )?|let's |now |and"
+    r" |then |go |help me |ok |okay |so |just |quickly )*"
+)
+#: Single things of one date are looked for: the answer is what was found, with its boxes.
+FIND = either(
+    _PLEASE + r"(?:find(?! out)|detect|search(?: \w+){0,4} for|look(?:ing)? for|hunt for|seek|box)\b"
+    r"(?! (?:me |us )?(?:an? |the )?(?:number|count|share|percentage|overview|where|how|which|if|whether)\b)",
+    r"\b(?:bounding )?box(?:es)? (?:of|around|for|is|are)\b",
+    r"^(?:(?:can|could|would) you |please )*(?:try to|help me(?: to)?|i(?:'m| am)|we(?:'re| are)|let us|want to)"
+    r" (?:find(?! out)|locate|detect|look(?:ing)? for|search(?:ing)? for|after)\b(?!.*\bwhere\b)",
+)
+#: Opens an instruction that may name single things by more than their class: "outline the red car left of the road".
+LOOKING = either(
+    FIND, _PLEASE + r"(?:pick|point|locate|mark|show|highlight|select|isolate|zoom|give|cut|identify|pinpoint|circle|get)\b",
+    r"\bwhere(?:'s| is| are)\b", r"\b(?:locations?|positions?|masks?|outlines?|polygons?) of\b",
 )
 
 #: Both of one date and of two.
 WHERE = either(
     r"\bwhere\b", r"\bwhereabouts\b", r"\blocat(?:e|ion|ions)\b", r"\bposition(?:s|ed)?\b",
-    r"\bin (?:which|what) (?:part|corner|cell|cells|direction|area|half|side)",
+    r"\b(?:in|on|at|to|from) (?:which|what) (?:part|corner|cell|cells|direction|area|half|side|third|quarter|section|edge"
+    r"|end)",
     r"\bwhich (?:parts?|corners?|sides?|cells?|half|areas?|places?)\b", r"\bpoint (?:me )?(?:to|at|out)\b",
     r"\bconcentrated\b", r"\bdistributed\b", r"\bsituated\b",
+)
+
+#: Captions with what is known of the image's making, and the record that holds it.
+METADATA = either(
+    r"\bgaia\b", r"\bmeta-?data\b", r"\b(?:five|5) (?:different )?captions\b", r"\bjson\b",
 )
 
 #: What is asked of one date.
 VIEW_RULES: Tuple[Tuple[str, str], ...] = (
     ("help", HELP),
+    ("metadata", METADATA),
     ("identify", either(
-        r"\bwhat(?:'s| is| am i| are)(?: looking at| this| that| it| these| those)(?: (?:here|thing|object"
-        r"|place|spot|patch|one))?[?.!]*$",
-        r"\bidentify (this|that|it)\b", r"what did i click",
+        r"\bwhat(?:'s| is| am i| are)(?: looking at| this| that| it| these| those)(?: (?:here|there|thing|object"
+        r"|place|spot|patch|one|over|right)){0,3}[?.!]*$",
+        r"\bidentify (this|that|it)\b", r"\b(?:click|clicked|pointed|pointing)\b",
+        r"\b(?:tell me|know|say) what (?:this|that|it) is\b", r"\bwhat (?:could|might|can) (?:this|that|it) be\b",
+        r"\bwhat (?:kind|sort|type) of (?:object|thing|structure|feature) (?:is|was)\b",
+        r"\b(?:what|which)\b.*\b(?:in|inside|within|at|under|beneath) (?:the|this|my|that) (?:\w+ )?"
+        r"(?:box|marker|cross|click|cursor|pin)\b",
+        r"\b(?:thing|object) (?:in|inside|at|under) (?:the|this|my) (?:box|point|cursor|location|marker)\b",
+        r"\bwhat did i\b",
+        r"\bwhat(?:'s| is| lies| stands) (?:right )?(?:at|in|on|under) (?:this|that|the|my) (?:location|place|spot|point"
+        r"|position)\b[?.!]*$",
+        r"\bcall (?:this|that|it)(?: (?:thing|object|place))?[?.!]*$",
+        r"\bwhat is (?:it|this|that),? (?:that )?(?:i|we)\b",
         r"what is (?:at|under) (?:the|my|this) (?:point|click|cursor|spot|position)",
         r"what am i (?:looking|pointing) at",
     )),
+    ("caption", r"^(?:please |can you |could you |would you |now |so )*(?:describe|summari[sz]e|caption)\b"),
     ("share", either(
-        r"\bpercent", r"percentage", r"\bshare\b", r"\bproportion", r"\bfraction", r"what (?:part|portion) of", r"how much of",
+        r"\bper ?cent", r"\bpercentage", r"\bshare\b", r"\bproportion", r"\bfraction", r"(?<!\bin )\bwhat (?:part|portion) of",
+        r"how much of",
         r"\bratio of", r"%", r"how (?:densely|heavily|green|built[ -]up)\b",
     )),
     ("compare", either(
         r"\b(?:more|fewer|less|larger|bigger|greater) (?!than \d)(?:[\w-]+ ){0,3}?than (?!\d)", r"\bcompare\b",
+        r"\b(?:more|less|fewer|larger|bigger|smaller)\b.*\bor\b", r"\b(?:more|less) (?:space|ground|area|land|room)\b",
+        r"\bthan\b(?! \d).*\b(?:do|does|is|are)\b",
         r"\bwhich (?:is|are|covers?|takes?|occupies|has|one|one is) (?:more|larger|bigger|greater|the"
         r" (?:larger|bigger|greater|most|largest|biggest))\b",
         r"\bcompared (?:to|with)\b", r"\bdo(?:es)? .* outnumber\b", r"\bversus\b", r"\bvs\b",
     )),
     ("distance", either(
-        r"\bhow (?:far|close)\b", r"\bdistance\b", r"\bnearest\b", r"\bclosest\b",
+        r"\bhow (?:far|close|near)\b", r"\bdistance\b",
+        r"\bhow many (?:met(?:er|re)s|kilomet(?:er|re)s|km|m|feet) (?:is|are|from|between)\b", r"\bnearest\b", r"\bclosest\b",
         r"\b(?:is|are) .* (?:near|close to|next to|beside|adjacent to|touching)\b",
     )),
     ("area", either(
         r"\bhow many (?:square|hectares?|acres?|km2|m2|ha|sq)\b",
     )),
     ("count", either(
-        r"\bhow many\b", r"\bnumber of\b", r"\bcount\b", r"\btally\b", r"\benumerate\b", r"\bquantity of\b",
+        r"\bhow many\b", r"\bnumber of\b", r"\bcount\b", r"\btally\b", r"\benumerate\b(?! everything)", r"\bquantity of\b",
         r"\bhow numerous\b", r"\btotal (?:number )?of\b",
     )),
+    ("find", FIND),
+    ("where", r"^(?:please )?(?:give|get|tell)(?: me| us)? the (?:location|position|place)s? of\b"),
     ("segment", SEGMENT),
     ("where", WHERE),
     ("scene", either(
-        r"\bwhat (?:kind|type|sort) of (?:place|area|scene|landscape|region|environment|site|location|terrain"
-        r"|image|land)\b",
+        r"\b(?:what|which) (?:kind|type|sort|class|category) of (?:place|area|scene|landscape|region|environment|site"
+        r"|location|terrain|image|land|setting|surroundings)\b",
         r"\burban or\b", r"\brural or\b",
         r"\b(?:is|was) (?:this|it|that) (?:an? |the )?(?:mostly |mainly )?(?:urban|rural|natural)\b",
         r"\bclassify (?:this|the) (?:scene|image|place|view)", r"\bscene (?:class|type|category)\b",
@@ -77,18 +129,21 @@ VIEW_RULES: Tuple[Tuple[str, str], ...] = (
         r"\bhow (?:big|large|much|extensive|wide|long|small)\b",
         r"\barea (?:of|is|are|covered|taken|occupied|does|do|in)\b",
         r"\b(?:total|overall|surface|ground|covered) (?:\w+ )?area\b", r"\bsizes?\b", r"\bextent of\b", r"\bhectares?\b",
-        r"\bsquare (?:met|kilomet|feet)", r"\bacres?\b", r"\bkm2\b", r"\bm2\b", r"\bwhat area\b", r"\bmeasure\b",
-        r"\bcalculate\b",
+        r"\bsquare (?:met|kilomet|feet)", r"\bacres?\b", r"\bkm2\b", r"\bm2\b", r"\bwhat area\b",
+        r"\b(?:measure|calculate|compute|determine|estimate)\b",
     )),
     ("list", either(
         r"\b(?:dominant|main|prevailing|predominant|most common)\b.*\b(?:covers?|class|classes|type|types|use)\b",
         r"\bwhat (?:objects?|things?|covers?|classes|kinds|types|features|land[ -]?covers?|else)\b",
         r"\bwhich (?:objects?|things?|covers?|classes|features|kinds|types|land[ -]?covers?)\b", r"\blist\b",
         r"\benumerate everything\b",
-        r"\bname (?:all|the|every)(?: the)? (?:objects?|things?|covers?|classes|features?|elements?|items?)",
+        r"\bname (?:all|the|every)(?: the)? (?:objects?|things?|covers?|class(?:es)?|features?|elements?|items?)",
     )),
     ("caption", either(
         r"^(?:give|tell|show) (?:me )?(?:some |more |the )?details\b", r"\bland use\b",
+        r"\bsum (?:it |this |that )?up\b", r"\b(?:sentences?|words|one[- ]liner|paragraph)\b", r"\bwalk me through\b",
+        r"\bwhat would (?:you|i|one) (?:say|tell|write|see)\b",
+        r"\bwhat(?:'s| is) it like\b",
         r"\bwhat is the (?:land|area|ground) used for\b",
         r"\bdescri(?:be|ption)\b", r"\bcaption\b", r"\bsummar", r"\btell me (?:about|what)\b", r"\boverview\b",
         r"\bwhat (?:does|do) .*\bshow",
@@ -120,7 +175,11 @@ PAIR_RULES: Tuple[Tuple[str, str], ...] = (
     ("count", either(
         r"\bhow many\b", r"\bnumber of\b", r"\bcount\b", r"\btally\b", r"\benumerate\b", r"\bquantity of\b",
     )),
-    ("segment", SEGMENT),
+    ("area", r"^how (?:big|large|much|extensive)\b"),
+    ("segment", either(
+        SEGMENT,
+        _PLEASE + r"(?:segment|outline|mask|draw|extract|delineate|trace|vectori[sz]e|digiti[sz]e|highlight) where\b",
+    )),
     ("where", WHERE),
     ("area", either(
         r"\bhow (?:big|large|much|extensive)\b", r"\barea (?:of|is|are|covered|has|that)\b", r"\bsizes?\b",
@@ -128,8 +187,13 @@ PAIR_RULES: Tuple[Tuple[str, str], ...] = (
         r"\bproportion", r"\bfraction", r"\bkm2\b", r"\bm2\b", r"\bwhat area\b",
         r"\b(?:total|changed|overall) area\b",
     )),
+    ("changed", either(
+        r"^(?:is there |are there |do you (?:see|notice|find) |see )?(?:any|a|some)(?:thing)?(?: \w+)? (?:changes?"
+        r"|differences?|changed|different|differs)\b(?! (?:of|in) what)",
+    )),
     ("describe", either(
-        r"\bwhat\b", r"\bdescri", r"\bcaption\b", r"\bsummar", r"\btell me\b", r"\boverview\b", r"\bexplain\b",
+        r"\b(?:story|sentences?|words|details)\b", r"\bwhat\b", r"\bdescri",
+        r"\bcaption\b", r"\bsummar", r"\btell me\b", r"\boverview\b", r"\bexplain\b",
         r"\breport\b", r"\bhow (?:did|has|have|do|does)\b", r"\blist\b", r"\bcompare\b", r"\bdifferences? between\b",
         r"\bwhich\b",
     )),

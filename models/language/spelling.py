@@ -3,6 +3,7 @@
 A misspelt thing is declined with what was perhaps meant: a wrong guess there would answer another question.
 """
 
+import re
 from functools import lru_cache
 from typing import Dict, FrozenSet, List, Optional, Tuple
 
@@ -12,7 +13,8 @@ from .reading import grammar
 
 #: What steers a question: only these are written right.
 _STEERING = (
-    "how", "many", "much", "where", "what", "which", "there", "their", "here", "this", "large", "largest", "small", "smallest",
+    "how", "far", "many", "much", "where", "what", "which", "there", "their", "here", "this", "large", "largest", "small",
+    "smallest",
     "find", "detect", "locate", "search", "segment", "outline", "extract", "delineate", "trace", "highlight", "vectorise",
     "vectorize", "digitise", "digitize", "polygons", "describe", "description", "overview", "summarise", "summarize", "summary",
     "caption", "captions", "identify", "classify", "compare", "count", "number", "percentage", "percent", "share", "fraction",
@@ -25,9 +27,13 @@ _STEERING = (
 _SHORT = {"pls": "please", "plz": "please", "u": "you", "whats": "what's", "wheres": "where's", "pic": "picture", "img": "image",
           "hows": "how", "thats": "that", "w/o": "without", "approx": "approximately", "pct": "percent"}
 
+#: "Were is the pond?"
+_WERE = re.compile(r"^((?:tell me |so |and )?)(?:were|wher|ware|whare|wear)(?= (?:is|are|was|do|does|can) )")
+
 
 def mended(text: str, known: Lexicon) -> str:
     """``text`` (lower case, single spaces) with steering words written right; everything else stays as it is."""
+    text = _WERE.sub(r"\1where", text)
     return " ".join(_mended(word, known) for word in text.split(" "))
 
 
@@ -78,6 +84,8 @@ def _slips(word: str) -> Tuple[str, ...]:
     slips = set(_swaps(word)) | {word[:i] + word[i] + word[i:] for i in range(len(word))}
     slips |= {word[:i] + word[i + 1:] for i in range(1, len(word))}
     letters = "abcdefghijklmnopqrstuvwxyz"
+    if len(word) == 4:
+        slips |= {word + c for c in letters}
     if len(word) >= 5:
         slips |= {word[:i] + c + word[i:] for i in range(1, len(word) + 1) for c in letters}
     if len(word) >= 6:

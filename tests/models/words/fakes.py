@@ -67,6 +67,8 @@ class ColourNano:
                 for tile in features]
 
     def mask(self, features, prompts, label="", cancel=None):
+        if not label:  # it knows things by their colour only, not by clicks
+            return np.zeros((len(features), *features.shape[2:]), np.float32)
         return np.stack([np.any([_shaded(tile, shade) for shade in THING_COLOURS[label]], axis=0) for tile in features]
                         ).astype(np.float32)
 

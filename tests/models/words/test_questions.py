@@ -89,7 +89,7 @@ def test_a_region_is_all_that_is_asked_about(ask):
 def test_a_click_is_told_what_lies_under_it(ask):
     click = Region((), (500009.0, 4999992.0))
     answer = ask("What is this?", ArraySource(town()), region=click)
-    assert answer.text == "This is a building of 80 m²."
+    assert answer.text == "This is a building of 80 m². I am 99 % sure."
     (house,) = answer.features
     assert house.pixels == 320 and answer.links[0].words == "building"
     assert ask("What is this?", ArraySource(town()), region=Region((), (500170.0, 4999870.0))).labels == ["water"]
