@@ -11,10 +11,12 @@ import tempfile
 from pathlib import Path
 from typing import Any, Dict, Optional
 
+from .catalog import embedded
 from .engine import Engine
 from .errors import TerralogueError
 from .evaluation.controls import CONTROLS, hobbled
 from .evaluation.evaluation import Evaluation
+from .language.decoder import BYTE_PAIRS
 from .vision.nano import Nano
 from .voice.loading import Speech
 
@@ -30,13 +32,7 @@ def evaluate(
     to the composed sentences. Raises ManifestError, ModelMissing and what else opening a model raises.
     """
     with tempfile.TemporaryDirectory(prefix="terralogue-") as scratch:
-        folder = model or ROOT / "resources" / "nano"
-        if control == "random":
-            from .training.export import export  # needs the training packages
-
-            speech = folder if (folder / "nano-bpe.json").exists() else None
-            export(Path(scratch), Path(scratch) / "random", random=True, speech=speech)
-            folder = Path(scratch) / "random"
+        folder = model_under(control, model or ROOT / "resources" / "nano", Path(scratch))
         engine = Engine(ROOT / "resources", Path(scratch), nano=Nano.load(folder))
         # The voice goes with the eyes: one folder holds both.
         engine.speech = Speech(folder)
@@ -50,6 +46,19 @@ def evaluate(
             return figures
         finally:
             engine.close()
+
+
+def model_under(control: str, folder: Path, scratch: Path) -> Path:
+    """``folder``, or one below ``scratch`` with a model of freshly initialised weights where ``control`` is "random"."""
+    if control != "random":
+        return folder
+    from .training.export import export, write_manifest  # needs the training packages
+
+    speech = folder if (folder / BYTE_PAIRS).exists() else None
+    export(scratch, scratch / "random", random=True, speech=speech)
+    # It offers the same things, at the same thresholds: it is the weights that are taken away.
+    write_manifest(scratch / "random", embedded.manifest(folder))
+    return scratch / "random"
 
 
 def main() -> int:

@@ -3,7 +3,7 @@
 import math
 from collections import defaultdict
 from pathlib import Path
-from typing import Any, Callable, Dict, List, Optional, Tuple
+from typing import Any, Callable, Dict, List, Optional, Sequence, Tuple
 
 import numpy as np
 
@@ -32,16 +32,21 @@ class Evaluation:
         self.folder = manifest.resolve().parent
         self.rows = read_rows(manifest, TASKS)
         self.told: Dict[int, Dict[str, Any]] = {}
+        self._chosen = list(range(len(self.rows)))
         # Of a description in detail no part could be taken away from the facts.
         self._door = Door(engine, speaking, brief=control == "nofacts")
         # A shuffled control shows every question another image of the same task and about the same distance.
         self._order = permutation([(row["task"], self._distance(row)) for row in self.rows]) if control == "shuffle" else {}
 
+    def only(self, indices: Sequence[int]) -> None:
+        """Ask about these rows only; shuffled images still come from all."""
+        self._chosen = list(indices)
+
     def run(self) -> Dict[str, Any]:
         """Figures by task, each with ``n``."""
         groups: Dict[str, List[int]] = defaultdict(list)
-        for index, row in enumerate(self.rows):
-            groups[row["task"]].append(index)
+        for index in self._chosen:
+            groups[self.rows[index]["task"]].append(index)
         return {task: TASKS[task](self, indices) for task, indices in groups.items()}
 
     def open(self, index: int, column: str = "image") -> EvaluationImage:

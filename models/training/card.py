@@ -10,8 +10,9 @@ from typing import Any, Dict, List, Optional
 
 import numpy as np
 
+from ..language.decoder import GRAPH
 from ..vision.nano import Nano
-from . import measures, thing_measures
+from . import language_measures, measures, thing_measures
 from .export import GRAPHS, export, write_manifest
 
 LEVIR_GSD = 0.5
@@ -142,16 +143,27 @@ def write_card(
     figures.update(single)
     picked = figures["thresholds"]
     figures["controls"] = controls(nano, packed, change_pairs, picked["building"], picked["change"])
-    (out / "figures.json").write_text(json.dumps(figures, indent=1, sort_keys=True) + "\n")
     building = figures["building"]["unseen country"]
     write_manifest(out, {
         "thresholds": {**nano.thresholds, **figures["thresholds"]}, "thing_thresholds": limits,
         "thing_checks": {name: {"passed": found["passed"]} for name, found in single["real tiles"].items()},
         "errors": {cover: {name: round(found[name], 3) for name in ("iou", "precision", "recall")}
                    for cover, found in (("building", building), ("change", figures["change"]["threshold left one out"]))}})
+    figures.update(_language(out, packed.parent))
+    (out / "figures.json").write_text(json.dumps(figures, indent=1, sort_keys=True) + "\n")
     template = (Path(__file__).parent / "card_template.md").read_text(encoding="utf-8")
     (out / "MODEL_CARD.md").write_text(template.format(
         tables=_tables(figures), log=_curve(run), megabytes=_megabytes(out)), encoding="utf-8")
+
+
+def _language(out: Path, work: Path) -> Dict[str, Any]:
+    """What the chat answers with this model's decoder on the set of ``validation_set``; a reason where it was not asked."""
+    if not (out / GRAPH).exists():
+        return {}
+    try:
+        return language_measures.run(out, work)
+    except FileNotFoundError as error:
+        return {"language": {"not measured": str(error)}}
 
 
 def _tables(figures: Dict[str, Any]) -> str:
