@@ -892,7 +892,7 @@
         <translation>Etwa {time}: {tiles} Kacheln, vorübergehend {size} MB Speicherplatz.</translation>
     </message>
     <message>
-        <location filename="../plugin/processing/change.py"/>
+        <location filename="../plugin/core/tuning_report.py"/>
         <source>After</source>
         <translation>Nachher</translation>
     </message>
@@ -907,6 +907,11 @@
         <translation>Antwort</translation>
     </message>
     <message>
+        <location filename="../plugin/processing/tune_nano.py"/>
+        <source>Answer about it from now on</source>
+        <translation>Ab jetzt Fragen danach beantworten</translation>
+    </message>
+    <message>
         <location filename="../plugin/processing/ask.py"/>
         <source>Answers a question about imagery, such as “How many buildings are there?” or “Where is the water?”. Every number is measured on the pixels with the model that comes with the plugin. The output holds the polygons that the answer points at; with regions there is one answer for each polygon.</source>
         <translation>Beantwortet eine Frage zu Bilddaten auf Englisch, etwa “How many buildings are there?” oder “Where is the water?”. Jede Zahl wird mit dem mitgelieferten Modell an den Pixeln gemessen. Die Ausgabe enthält die Polygone, auf die sich die Antwort bezieht; mit Gebieten gibt es eine Antwort je Polygon.</translation>
@@ -915,6 +920,11 @@
         <location filename="../plugin/processing/ask.py"/>
         <source>Ask about a raster</source>
         <translation>Zu einem Raster fragen</translation>
+    </message>
+    <message>
+        <location filename="../plugin/core/tuning_report.py"/>
+        <source>Asked for as</source>
+        <translation>Gefragt wird danach als</translation>
     </message>
     <message>
         <location filename="../plugin/core/training_build.py"/>
@@ -927,9 +937,14 @@
         <translation>Offener Boden</translation>
     </message>
     <message>
-        <location filename="../plugin/processing/change.py"/>
+        <location filename="../plugin/core/tuning_report.py"/>
         <source>Before</source>
         <translation>Vorher</translation>
+    </message>
+    <message>
+        <location filename="../plugin/core/tuning_report.py"/>
+        <source>Best answer without looking</source>
+        <translation>Beste Antwort ohne hinzusehen</translation>
     </message>
     <message>
         <location filename="../plugin/processing/build_training_data.py"/>
@@ -1002,6 +1017,11 @@
         <translation>Stadt</translation>
     </message>
     <message>
+        <location filename="../plugin/core/tuning_report.py"/>
+        <source>Class</source>
+        <translation>Klasse</translation>
+    </message>
+    <message>
         <location filename="../plugin/processing/build_training_data.py"/>
         <source>Class field</source>
         <translation>Klassenfeld</translation>
@@ -1022,6 +1042,11 @@
         <translation>Container</translation>
     </message>
     <message>
+        <location filename="../plugin/processing/tune_nano.py"/>
+        <source>Copy of the class</source>
+        <translation>Kopie der Klasse</translation>
+    </message>
+    <message>
         <location filename="../plugin/processing/build_training_data.py"/>
         <source>Country</source>
         <translation>Land</translation>
@@ -1040,6 +1065,16 @@
         <location filename="../plugin/core/training_build.py"/>
         <source>Cutting chips</source>
         <translation>Ausschnitte bilden</translation>
+    </message>
+    <message>
+        <location filename="../plugin/core/tuning.py"/>
+        <source>Cutting tiles</source>
+        <translation>Kacheln werden ausgeschnitten</translation>
+    </message>
+    <message>
+        <location filename="../plugin/core/tuning_report.py"/>
+        <source>Date</source>
+        <translation>Datum</translation>
     </message>
     <message>
         <location filename="../plugin/processing/caption.py"/>
@@ -1077,9 +1112,24 @@
         <translation>Leer: der Name des jeweiligen Layers.</translation>
     </message>
     <message>
+        <location filename="../plugin/processing/tune_nano.py"/>
+        <source>Empty: that of the raster, or the finest that the model was measured at.</source>
+        <translation>Leer: die des Rasters, oder die feinste, bei der das Modell gemessen wurde.</translation>
+    </message>
+    <message>
         <location filename="../plugin/processing/build_training_data.py"/>
         <source>Empty: that of the raster.</source>
         <translation>Leer: die des Rasters.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/tune_nano.py"/>
+        <source>Empty: with the usual ending.</source>
+        <translation>Leer: mit der üblichen Endung.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/tune_nano.py"/>
+        <source>Epochs</source>
+        <translation>Epochen</translation>
     </message>
     <message>
         <location filename="../plugin/processing/build_training_data.py"/>
@@ -1097,6 +1147,11 @@
         <translation>Fakten (JSON)</translation>
     </message>
     <message>
+        <location filename="../plugin/processing/tune_nano.py"/>
+        <source>Features without a usable shape: {number}.</source>
+        <translation>Objekte ohne brauchbare Form: {number}.</translation>
+    </message>
+    <message>
         <location filename="../plugin/core/export_fields.py"/>
         <source>Field “{name}” is stored as 0 and 1.</source>
         <translation>Feld „{name}“ wird als 0 und 1 gespeichert.</translation>
@@ -1110,6 +1165,16 @@
         <location filename="../plugin/core/export_fields.py"/>
         <source>Field “{old}” is called “{new}”.</source>
         <translation>Feld „{old}“ heißt „{new}“.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/tune_nano.py"/>
+        <source>Figures (JSON)</source>
+        <translation>Messwerte (JSON)</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/tune_nano.py"/>
+        <source>File in the profile</source>
+        <translation>Datei im Profil</translation>
     </message>
     <message>
         <location filename="../plugin/processing/change.py"/>
@@ -1137,9 +1202,39 @@
         <translation>Formate</translation>
     </message>
     <message>
+        <location filename="../plugin/processing/tune_nano.py"/>
+        <source>HTML files (*.html)</source>
+        <translation>HTML-Dateien (*.html)</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/tune_nano.py"/>
+        <source>How often each tile is looked at, each time under another light.</source>
+        <translation>Wie oft jede Kachel angesehen wird, jedes Mal unter anderem Licht.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/tune_nano.py"/>
+        <source>In English, one of them: “greenhouse”, “rice paddy”.</source>
+        <translation>Auf Englisch, in der Einzahl: „greenhouse“, „rice paddy“.</translation>
+    </message>
+    <message>
         <location filename="../plugin/processing/ask.py"/>
         <source>In plain English: what is here, how many, where, how large.</source>
         <translation>Auf Englisch: was ist hier, wie viele, wo, wie groß.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/tune_nano.py"/>
+        <source>Keep it in the profile. Without, only the copy is written.</source>
+        <translation>Im Profil behalten. Sonst wird nur die Kopie geschrieben.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/tune_nano.py"/>
+        <source>Labelled area</source>
+        <translation>Kartierte Fläche</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/tune_nano.py"/>
+        <source>Labelled extent</source>
+        <translation>Kartierte Ausdehnung</translation>
     </message>
     <message>
         <location filename="../plugin/processing/build_training_data.py"/>
@@ -1147,9 +1242,39 @@
         <translation>Höchstzahl der Ausschnitte</translation>
     </message>
     <message>
+        <location filename="../plugin/processing/tune_nano.py"/>
+        <source>Largest number of tiles</source>
+        <translation>Größte Anzahl von Kacheln</translation>
+    </message>
+    <message>
+        <location filename="../plugin/core/tuning_report.py"/>
+        <source>Learned from</source>
+        <translation>Gelernt aus</translation>
+    </message>
+    <message>
+        <location filename="../plugin/core/tuning.py"/>
+        <source>Learning</source>
+        <translation>Es wird gelernt</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/tune_nano.py"/>
+        <source>Lights</source>
+        <translation>Lichter</translation>
+    </message>
+    <message>
         <location filename="../plugin/processing/build_training_data.py"/>
         <source>Lines and points are drawn this wide. Needed if there are any.</source>
         <translation>So breit werden Linien und Punkte gezeichnet. Nötig, wenn es welche gibt.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/tune_nano.py"/>
+        <source>Longest time to learn (minutes)</source>
+        <translation>Längste Lernzeit (Minuten)</translation>
+    </message>
+    <message>
+        <location filename="../plugin/core/tuning.py"/>
+        <source>Looking at the tiles</source>
+        <translation>Die Kacheln werden angesehen</translation>
     </message>
     <message>
         <location filename="../plugin/core/class_style.py"/>
@@ -1172,6 +1297,26 @@
         <translation>Masken</translation>
     </message>
     <message>
+        <location filename="../plugin/core/tuning.py"/>
+        <source>Measuring</source>
+        <translation>Es wird gemessen</translation>
+    </message>
+    <message>
+        <location filename="../plugin/core/tuning_report.py"/>
+        <source>Minutes</source>
+        <translation>Minuten</translation>
+    </message>
+    <message>
+        <location filename="../plugin/core/tuning_report.py"/>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/tune_nano.py"/>
+        <source>Name of the class</source>
+        <translation>Name der Klasse</translation>
+    </message>
+    <message>
         <location filename="../plugin/processing/build_training_data.py"/>
         <source>Name of the field that holds the class. Layers without it are one class each.</source>
         <translation>Name des Feldes mit der Klasse. Layer ohne dieses Feld sind jeweils eine Klasse.</translation>
@@ -1180,6 +1325,11 @@
         <location filename="../plugin/processing/change.py"/>
         <source>Narrows the change, such as “new buildings”. Empty: every change.</source>
         <translation>Schränkt die Veränderung auf Englisch ein, etwa “new buildings”. Leer: jede Veränderung.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/tune_nano.py"/>
+        <source>Needed for words that the model knows badly, such as “vineyard”, and to tune a class anew.</source>
+        <translation>Nötig für Wörter, die das Modell schlecht kennt, wie „vineyard“, und um eine Klasse neu zu lernen.</translation>
     </message>
     <message>
         <location filename="../plugin/processing/segment.py"/>
@@ -1207,6 +1357,21 @@
         <translation>Hier ist kein Layer sichtbar. Schalten Sie einen ein oder fügen Sie einen hinzu und fragen Sie noch einmal.</translation>
     </message>
     <message>
+        <location filename="../plugin/core/tuning.py"/>
+        <source>No polygon of {layer} lies on {raster}.</source>
+        <translation>Kein Polygon von {layer} liegt auf {raster}.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/tune_nano.py"/>
+        <source>Nothing of {name} lies on the raster. Choose another labelled area.</source>
+        <translation>Nichts von {name} liegt auf dem Raster. Wählen Sie eine andere kartierte Fläche.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/tune_nano.py"/>
+        <source>Nothing would be kept. Choose a file for the copy, or use the class.</source>
+        <translation>Nichts würde behalten. Wählen Sie eine Datei für die Kopie, oder verwenden Sie die Klasse.</translation>
+    </message>
+    <message>
         <location filename="../plugin/processing/build_training_data.py"/>
         <source>Number of chips</source>
         <translation>Anzahl der Ausschnitte</translation>
@@ -1217,9 +1382,34 @@
         <translation>Anzahl der Polygone</translation>
     </message>
     <message>
+        <location filename="../plugin/core/tuning_report.py"/>
+        <source>Number right</source>
+        <translation>Anzahl richtig</translation>
+    </message>
+    <message>
+        <location filename="../plugin/core/tuning_report.py"/>
+        <source>Number right to one</source>
+        <translation>Anzahl bis auf eins richtig</translation>
+    </message>
+    <message>
         <location filename="../plugin/processing/ask.py"/>
         <source>Objects</source>
         <translation>Objekte</translation>
+    </message>
+    <message>
+        <location filename="../plugin/core/tuning_report.py"/>
+        <source>Of the ground marked, right</source>
+        <translation>Vom markierten Boden richtig</translation>
+    </message>
+    <message>
+        <location filename="../plugin/core/tuning_report.py"/>
+        <source>Of the ground there, found</source>
+        <translation>Vom vorhandenen Boden gefunden</translation>
+    </message>
+    <message>
+        <location filename="../plugin/core/tuning_report.py"/>
+        <source>On tiles that were held back</source>
+        <translation>Auf zurückgehaltenen Kacheln</translation>
     </message>
     <message>
         <location filename="../plugin/processing/places.py"/>
@@ -1232,9 +1422,29 @@
         <translation>Nur innerhalb dieser Ausdehnung suchen. Leer: das ganze Raster.</translation>
     </message>
     <message>
+        <location filename="../plugin/core/tuning.py"/>
+        <source>Only {number} polygons of {layer} lie on {raster}; tuning needs {fewest} or more. Map more of them.</source>
+        <translation>Nur {number} Polygone von {layer} liegen auf {raster}; zum Lernen braucht es {fewest} oder mehr. Kartieren Sie weitere.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/tune_nano.py"/>
+        <source>Other words for it</source>
+        <translation>Andere Wörter dafür</translation>
+    </message>
+    <message>
         <location filename="../plugin/processing/build_training_data.py"/>
         <source>Overlap of chips (pixels)</source>
         <translation>Überlappung der Ausschnitte (Pixel)</translation>
+    </message>
+    <message>
+        <location filename="../plugin/core/tuning_report.py"/>
+        <source>Overlap of ground (intersection over union)</source>
+        <translation>Überlappung des Bodens (Schnitt durch Vereinigung)</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/tune_nano.py"/>
+        <source>Overlap on held-back ground</source>
+        <translation>Überlappung auf zurückgehaltenem Boden</translation>
     </message>
     <message>
         <location filename="../plugin/core/class_style.py"/>
@@ -1242,7 +1452,7 @@
         <translation>Befestigter Boden</translation>
     </message>
     <message>
-        <location filename="../plugin/processing/build_training_data.py"/>
+        <location filename="../plugin/core/tuning_report.py"/>
         <source>Pixel size (m)</source>
         <translation>Pixelgröße (m)</translation>
     </message>
@@ -1252,9 +1462,19 @@
         <translation>Spielplatz</translation>
     </message>
     <message>
+        <location filename="../plugin/processing/tune_nano.py"/>
+        <source>Plural</source>
+        <translation>Mehrzahl</translation>
+    </message>
+    <message>
         <location filename="../plugin/processing/segment.py"/>
         <source>Points</source>
         <translation>Punkte</translation>
+    </message>
+    <message>
+        <location filename="../plugin/core/tuning_report.py"/>
+        <source>Polygons</source>
+        <translation>Polygone</translation>
     </message>
     <message>
         <location filename="../plugin/core/layers.py"/>
@@ -1262,12 +1482,37 @@
         <translation>Polygone, von {model} in {source} gefunden. Es sind Vorhersagen: Prüfen Sie sie, bevor Sie sich darauf verlassen.</translation>
     </message>
     <message>
+        <location filename="../plugin/processing/tune_nano.py"/>
+        <source>Polygons inside which every one was mapped, instead of the extent.</source>
+        <translation>Polygone, in denen jedes Objekt kartiert ist, statt der Ausdehnung.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/tune_nano.py"/>
+        <source>Polygons of the class</source>
+        <translation>Polygone der Klasse</translation>
+    </message>
+    <message>
+        <location filename="../plugin/core/tuning_report.py"/>
+        <source>Polygons used</source>
+        <translation>Verwendete Polygone</translation>
+    </message>
+    <message>
+        <location filename="../plugin/core/tuning_report.py"/>
+        <source>Presence and number right, by tile</source>
+        <translation>Vorhandensein und Anzahl richtig, je Kachel</translation>
+    </message>
+    <message>
+        <location filename="../plugin/core/tuning_report.py"/>
+        <source>Presence right</source>
+        <translation>Vorhandensein richtig</translation>
+    </message>
+    <message>
         <location filename="../plugin/processing/ask.py"/>
         <source>Question</source>
         <translation>Frage</translation>
     </message>
     <message>
-        <location filename="../plugin/processing/ask.py"/>
+        <location filename="../plugin/core/tuning_report.py"/>
         <source>Raster</source>
         <translation>Raster</translation>
     </message>
@@ -1285,6 +1530,16 @@
         <location filename="../plugin/processing/places.py"/>
         <source>Regions</source>
         <translation>Gebiete</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/tune_nano.py"/>
+        <source>Replace what the words mean so far</source>
+        <translation>Bisherige Bedeutung der Wörter ersetzen</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/tune_nano.py"/>
+        <source>Report</source>
+        <translation>Bericht</translation>
     </message>
     <message>
         <location filename="../plugin/processing/places.py"/>
@@ -1322,7 +1577,7 @@
         <translation>Werte</translation>
     </message>
     <message>
-        <location filename="../plugin/processing/build_training_data.py"/>
+        <location filename="../plugin/core/tuning_report.py"/>
         <source>Seed</source>
         <translation>Startwert</translation>
     </message>
@@ -1330,6 +1585,11 @@
         <location filename="../plugin/processing/segment.py"/>
         <source>Segment a raster</source>
         <translation>Ein Raster segmentieren</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/tune_nano.py"/>
+        <source>Separated by commas.</source>
+        <translation>Durch Kommas getrennt.</translation>
     </message>
     <message>
         <location filename="../plugin/processing/build_training_data.py"/>
@@ -1397,6 +1657,16 @@
         <translation>Schwimmbecken</translation>
     </message>
     <message>
+        <location filename="../plugin/processing/tune_nano.py"/>
+        <source>Teach a class from polygons</source>
+        <translation>Eine Klasse aus Polygonen lehren</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/tune_nano.py"/>
+        <source>Teaches the model a class that it does not know, such as “greenhouse”, from polygons over a raster. Minutes later the chat answers how many there are, where, and outlines them. Everything inside the labelled area that is in no polygon counts as something else, so map every one there. Blocks of ground are held back: the figures in the report and in every answer come from them. The class is learned on this computer and kept in your profile; the options page lists and removes it.</source>
+        <translation>Lehrt das Modell eine Klasse, die es nicht kennt, wie „greenhouse“, aus Polygonen über einem Raster. Minuten später antwortet der Chat, wie viele es gibt und wo, und umreißt sie. Alles in der kartierten Fläche, was in keinem Polygon liegt, zählt als etwas anderes; kartieren Sie dort also jedes Objekt. Blöcke von Boden werden zurückgehalten: die Messwerte im Bericht und in jeder Antwort stammen von ihnen. Die Klasse wird auf diesem Computer gelernt und in Ihrem Profil behalten; die Optionen führen sie auf und entfernen sie.</translation>
+    </message>
+    <message>
         <location filename="../plugin/core/class_style.py"/>
         <source>Tennis court</source>
         <translation>Tennisplatz</translation>
@@ -1432,6 +1702,16 @@
         <translation>Das Python-Paket {name} fehlt. Installieren Sie die Grundpakete im Terralogue-Bedienfeld.</translation>
     </message>
     <message>
+        <location filename="../plugin/processing/tune_nano.py"/>
+        <source>The class could not be written. Free some space or choose another folder.</source>
+        <translation>Die Klasse konnte nicht geschrieben werden. Schaffen Sie Platz oder wählen Sie einen anderen Ordner.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/tune_nano.py"/>
+        <source>The extent of the polygons is taken as labelled completely.</source>
+        <translation>Die Ausdehnung der Polygone gilt als vollständig kartiert.</translation>
+    </message>
+    <message>
         <location filename="../plugin/core/messages.py"/>
         <source>The folder for {name} does not exist. Choose another folder.</source>
         <translation>Den Ordner für {name} gibt es nicht. Wählen Sie einen anderen Ordner.</translation>
@@ -1440,6 +1720,11 @@
         <location filename="../plugin/core/messages.py"/>
         <source>The layer has no coordinate reference system, which {name} needs. Set it in its properties.</source>
         <translation>Der Layer hat kein Koordinatenbezugssystem, das {name} aber braucht. Legen Sie es in seinen Eigenschaften fest.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/tune_nano.py"/>
+        <source>The layer has no polygons. Choose another layer.</source>
+        <translation>Der Layer hat keine Polygone. Wählen Sie einen anderen Layer.</translation>
     </message>
     <message>
         <location filename="../plugin/core/messages.py"/>
@@ -1477,9 +1762,19 @@
         <translation>Die Überlappung muss kleiner als ein Ausschnitt sein. Wählen Sie eine kleinere.</translation>
     </message>
     <message>
+        <location filename="../plugin/core/tuning.py"/>
+        <source>The polygons of {layer} are too small to be seen on {raster}. Choose a finer raster.</source>
+        <translation>Die Polygone von {layer} sind auf {raster} zu klein, um gesehen zu werden. Wählen Sie ein feineres Raster.</translation>
+    </message>
+    <message>
         <location filename="../plugin/core/messages.py"/>
         <source>The project was closed meanwhile, so nothing was added. Open it and ask again.</source>
         <translation>Das Projekt wurde inzwischen geschlossen, deshalb wurde nichts hinzugefügt. Öffnen Sie es und fragen Sie noch einmal.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/tune_nano.py"/>
+        <source>The same seed gives the same class.</source>
+        <translation>Der gleiche Startwert ergibt die gleiche Klasse.</translation>
     </message>
     <message>
         <location filename="../plugin/processing/build_training_data.py"/>
@@ -1498,6 +1793,11 @@
     </message>
     <message>
         <location filename="../plugin/core/messages.py"/>
+        <source>The tuned class {name} is damaged and was not loaded. Tune it again or remove it in the options.</source>
+        <translation>Die gelernte Klasse {name} ist beschädigt und wurde nicht geladen. Lehren Sie sie neu oder entfernen Sie sie in den Optionen.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/core/messages.py"/>
         <source>The two dates show different places. Choose two layers that overlap, or a region inside both.</source>
         <translation>Die zwei Zeitpunkte zeigen verschiedene Orte. Wählen Sie zwei Layer, die sich überlappen, oder ein Gebiet in beiden.</translation>
     </message>
@@ -1510,6 +1810,11 @@
         <location filename="../plugin/core/training_build.py"/>
         <source>There are too many places for chips. Choose a smaller overlap.</source>
         <translation>Es gibt zu viele Stellen für Ausschnitte. Wählen Sie eine kleinere Überlappung.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/tune_nano.py"/>
+        <source>There is a tuned class of that name. Choose another, or tick that it is replaced.</source>
+        <translation>Es gibt eine gelernte Klasse dieses Namens. Wählen Sie einen anderen, oder kreuzen Sie an, dass sie ersetzt wird.</translation>
     </message>
     <message>
         <location filename="../plugin/core/messages.py"/>
@@ -1527,9 +1832,14 @@
         <translation>Bei diesem Lauf entstanden keine Werte. Lassen Sie die Ausgabe der Werte leer und starten Sie ihn noch einmal.</translation>
     </message>
     <message>
-        <location filename="../plugin/processing/segment.py"/>
+        <location filename="../plugin/core/tuning_report.py"/>
         <source>Threshold</source>
         <translation>Schwelle</translation>
+    </message>
+    <message>
+        <location filename="../plugin/core/tuning_report.py"/>
+        <source>Tiles to learn, choose and measure</source>
+        <translation>Kacheln zum Lernen, Wählen und Messen</translation>
     </message>
     <message>
         <location filename="../plugin/processing/change.py"/>
@@ -1540,6 +1850,11 @@
         <location filename="../plugin/core/class_style.py"/>
         <source>Tree</source>
         <translation>Baum</translation>
+    </message>
+    <message>
+        <location filename="../plugin/core/tuning_report.py"/>
+        <source>Tuned: {name}</source>
+        <translation>Gelernt: {name}</translation>
     </message>
     <message>
         <location filename="../plugin/processing/build_training_data.py"/>
@@ -1572,9 +1887,19 @@
         <translation>Wonach gesucht wird</translation>
     </message>
     <message>
+        <location filename="../plugin/core/tuning_report.py"/>
+        <source>What touches counts as one. Blocks of ground that were measured on were not learned from.</source>
+        <translation>Was sich berührt, zählt als eins. Von Blöcken, auf denen gemessen wurde, wurde nicht gelernt.</translation>
+    </message>
+    <message>
         <location filename="../plugin/processing/build_training_data.py"/>
         <source>What was left out, and why, is in the counts and in the footprints.</source>
         <translation>Was ausgelassen wurde und warum, steht in den Anzahlen und in den Umrissen.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/tune_nano.py"/>
+        <source>Where every one was mapped. Empty: the extent of the polygons. Ground outside is not learned from.</source>
+        <translation>Wo jedes Objekt kartiert ist. Leer: die Ausdehnung der Polygone. Von Boden außerhalb wird nicht gelernt.</translation>
     </message>
     <message>
         <location filename="../plugin/processing/build_training_data.py"/>
@@ -1607,6 +1932,11 @@
         <translation>Veränderung,Unterschied,vorher,nachher,Übergang,Fernerkundung,Bilddaten</translation>
     </message>
     <message>
+        <location filename="../plugin/core/tuning_report.py"/>
+        <source>declined</source>
+        <translation>abgelehnt</translation>
+    </message>
+    <message>
         <location filename="../plugin/processing/segment.py"/>
         <source>mask,segmentation,extract,building,tree,water,polygons,remote sensing,imagery</source>
         <translation>Maske,Segmentierung,extrahieren,Gebäude,Baum,Wasser,Polygone,Fernerkundung,Bilddaten</translation>
@@ -1627,6 +1957,11 @@
         <translation>bereit,Version,Pakete,Modell,Anbieter,Hilfe</translation>
     </message>
     <message>
+        <location filename="../plugin/core/tuning_report.py"/>
+        <source>taken for {cover}</source>
+        <translation>gehalten für {cover}</translation>
+    </message>
+    <message>
         <location filename="../plugin/core/messages.py"/>
         <source>the layer</source>
         <translation>der Layer</translation>
@@ -1635,6 +1970,11 @@
         <location filename="../plugin/processing/build_training_data.py"/>
         <source>training,dataset,chips,captions,questions,LLaVA,GAIA,SkyScript,annotation</source>
         <translation>Training,Datensatz,Ausschnitte,Bildunterschriften,Fragen,LLaVA,GAIA,SkyScript,Annotation</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/tune_nano.py"/>
+        <source>tune,train,class,adapter,learn,fine-tuning,greenhouse,vineyard,remote sensing,imagery</source>
+        <translation>lehren,trainieren,Klasse,Adapter,lernen,Feinabstimmung,Gewächshaus,Weinberg,Fernerkundung,Luftbild</translation>
     </message>
     <message>
         <location filename="../plugin/core/export_fields.py"/>
@@ -1782,6 +2122,11 @@
         <translation>{name} ist kleiner als ein Ausschnitt. Wählen Sie kleinere Ausschnitte.</translation>
     </message>
     <message>
+        <location filename="../plugin/core/messages.py"/>
+        <source>{name} was tuned on another version of the model. Tune it again or remove it in the options.</source>
+        <translation>{name} wurde auf einer anderen Version des Modells gelernt. Lehren Sie die Klasse neu oder entfernen Sie sie in den Optionen.</translation>
+    </message>
+    <message>
         <location filename="../plugin/core/estimates.py"/>
         <source>{number} minutes</source>
         <translation>{number} Minuten</translation>
@@ -1800,6 +2145,34 @@
         <location filename="../plugin/core/messages.py"/>
         <source>“{words}” is not something this model was taught. It knows {known}.</source>
         <translation>„{words}“ hat dieses Modell nicht gelernt. Es kennt {known}.</translation>
+    </message>
+</context>
+<context>
+    <name>TunedBox</name>
+    <message>
+        <location filename="../plugin/gui/tuned_box.py"/>
+        <source>, held-out overlap {share} %</source>
+        <translation>, Überlappung auf zurückgehaltenem Boden {share} %</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/tuned_box.py"/>
+        <source>None yet: “Teach a class from polygons” in the Processing toolbox adds one.</source>
+        <translation>Noch keine: „Eine Klasse aus Polygonen lehren“ in der Werkzeugkiste fügt eine hinzu.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/tuned_box.py"/>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/tuned_box.py"/>
+        <source>Taught Classes</source>
+        <translation>Gelernte Klassen</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/tuned_box.py"/>
+        <source>{name}: tuned on {layer}, {date}</source>
+        <translation>{name}: gelernt auf {layer}, {date}</translation>
     </message>
 </context>
 <context>

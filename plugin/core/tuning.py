@@ -64,9 +64,10 @@ def tune(
             tr("The polygons of {layer} are too small to be seen on {raster}. Choose a finer raster.").format(
                 layer=layer, raster=raster))
     splits = held_back(tiles.places, tiles.with_class, tiles.side, request.budget.seed)
+    steps = {"Looking at the tiles": tr("Looking at the tiles"), "Learning": tr("Learning"), "Measuring": tr("Measuring")}
     trained = train(
         tiles.tiles, splits, lambda rgb, gsd: engine.features(rgb, gsd, cancel), request.budget,
-        lambda fraction, message="": progress(0.1 + 0.9 * fraction, tr(message) if message else ""), cancel)
+        lambda fraction, message="": progress(0.1 + 0.9 * fraction, steps.get(message, "")), cancel)
     one, many, words = request.words
     gsd = framed.gsd or 0.0
     about = About(
