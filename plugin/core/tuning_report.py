@@ -28,12 +28,14 @@ def html_of(report: Dict[str, Any]) -> str:
     ]
     title = tr("Tuned: {name}").format(name=report["class"])
     head = (tr("On tiles that were held back"), tr("Before"), tr("Best answer without looking"), tr("After"))
+    learned = tr("Learned from")
+    note = tr("What touches counts as one. Blocks of ground that were measured on were not learned from.")
     return (
         f'<!DOCTYPE html><html><head><meta charset="utf-8"><title>{escape(title)}</title>'
         "<style>body{font-family:sans-serif;margin:2em}td,th{padding:.2em .8em;text-align:left}</style></head><body>"
         f"<h1>{escape(title)}</h1><table>{_row(head, 'th')}{''.join(_row(row) for row in rows)}</table>"
-        f"<h2>{escape(tr('Learned from'))}</h2><table>{''.join(_row(fact) for fact in facts)}</table>"
-        f"<p>{escape(tr('What touches counts as one. Blocks of ground that were measured on were not learned from.'))}</p>"
+        f"<h2>{escape(learned)}</h2><table>{''.join(_row(fact) for fact in facts)}</table>"
+        f"<p>{escape(note)}</p>"
         "</body></html>"
     )
 
