@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Any, Dict, List, Set
 
 import numpy as np
 
+from ..facts.cells import IMAGE_NAMES, NORTH_NAMES
+from ..language.claims_words import COLOURS
 from ..metrics.baselines import best_constant_count, constant_by_type
 from ..metrics.counting import count_figures
 from ..metrics.decisions import balanced
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
 _WHOLE, _SHARE, _AREA = (re.compile(p) for p in (r"^\d+$", r"^[\d.,]+\s*%$", r"^[\d.,]+\s*(?:m²|m2|ha|km²|km2)$"))
 #: A share is right within so many points, an area within so large a part of it.
 POINTS, PART = 5.0, 0.2
+#: Kinds of word of which any may be said: cells and colours.
+_CLOSED = (frozenset(NORTH_NAMES), frozenset(IMAGE_NAMES), COLOURS)
 
 
 def vqa(run: "Evaluation", indices: List[int]) -> Dict[str, Any]:
@@ -97,4 +101,6 @@ def short(answer: Answer, target: str, question: str, candidates: Set[str]) -> s
         area, right = square_metres(text), square_metres(target)
         close = area is not None and right is not None and bool(np.isclose(area, right, rtol=PART, atol=0))
         return target if close else "" if area is None else f"{area:g} m²"
-    return first_named(text, candidates)
+    # What is named first may be no target of this manifest, and must not be passed over.
+    closed = next((words for words in _CLOSED if target in words), frozenset())
+    return first_named(text, candidates | closed)

@@ -164,3 +164,9 @@ def test_boxes_and_regions_are_read_from_numbers():
     assert region_of("1 2", grid).point == (102, 196)
     ring = region_of("0 0 5 5", grid).polygons[0][0]
     assert ring.min(0).tolist() == [100, 190] and ring.max(0).tolist() == [110, 200]
+
+
+def test_a_cell_named_before_the_right_one_is_not_passed_over(run):
+    assert run(row("vqa", "Where is the building?", "south-east", "position"))["vqa"]["overall"] == 1
+    figures = run(row("vqa", "Where are the cars?", "west", "position"))["vqa"]
+    assert figures["overall"] == 0 and run.told[0]["found"] == "north-west"
