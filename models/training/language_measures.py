@@ -24,6 +24,12 @@ Figures = Dict[str, Any]
 EYES = ("blank", "shuffle", "random")
 SPEECH = ("nofacts", "noimage")
 FILE = "language.json"
+#: Training scenes among which the nearest neighbour is looked for.
+_POOL = 300
+#: Manifests that are asked again under the controls of the eyes.
+_CONTROLLED = ("vqa", "refer", "detect", "attribute", "twins")
+#: What a row holds even where nothing was measured.
+_EVER = ("n", "pairs", "constant")
 
 
 class Runs:
@@ -90,6 +96,10 @@ def run(nano: Path, work: Path, validation: Optional[Path] = None, most: Optiona
         raise FileNotFoundError(f"no validation set in {validation}: write it with {__package__}.validation_set")
     runs = Runs(nano, validation, most)
     asked = (*controls, *(SPEECH if runs.speaks else ()))
+    # One engine a control: a scene that several manifests ask about is looked at once.
+    runs.run([path.stem for path in sorted(validation.glob("*.csv"))])
+    for control in asked:
+        runs.run(["vqa"] if control in SPEECH else _CONTROLLED, control)
     return {
         "language: questions": _questions(runs, asked), "language: phrases and boxes": _phrases(runs, controls),
         "language: captions": _captions(runs, work), "language: declining and searching": _declining(runs),
@@ -111,26 +121,33 @@ def _beside(runs: Runs, controls: Sequence[str], name: str, task: str, *path: st
 
 def _questions(runs: Runs, controls: Sequence[str]) -> Figures:
     whole = runs.of("vqa", "vqa")
+    number = whole.get("n_by_type", {})
     found = {
-        "presence, balanced": {**_beside(runs, controls, "vqa", "vqa", "balanced", "presence"), "constant": 0.5},
-        "count within one, 0 to 10": {**_beside(runs, controls, "vqa", "vqa", "counts", "within1"),
+        "presence, balanced": {"n": number.get("presence"), "constant": 0.5,
+                               **_beside(runs, controls, "vqa", "vqa", "balanced", "presence")},
+        "count within one, 0 to 10": {"n": number.get("count"), **_beside(runs, controls, "vqa", "vqa", "counts", "within1"),
                                       "constant": whole.get("counts", {}).get("best constant within1")},
-        "all types, average": {**_beside(runs, controls, "vqa", "vqa", "average"),
+        "all types, average": {"n": whole.get("n"), **_beside(runs, controls, "vqa", "vqa", "average"),
                                "constant": whole.get("constant", {}).get("average")},
-        "by type": {name: f"{value:.2f} of {whole['n_by_type'][name]}" for name, value in whole.get("by_type", {}).items()},
-        "dialogues": _beside(runs, (), "dialogues", "vqa", "overall"),
-        "changes, average of both directions": {
-            **_beside(runs, (), "change", "change_vqa", "average"), "constant": 0.5},
-        "twins, both right": {name: _twins(runs, control) for name, control in (("value", ""), ("blank", "blank"))
-                              if runs.has("twins") and control in ("", *controls)},
+        "by type": {name: f"{value:.2f} of {number[name]}" for name, value in whole.get("by_type", {}).items()},
+        "dialogues": {"n": runs.of("dialogues", "vqa").get("n"), **_beside(runs, (), "dialogues", "vqa", "overall")},
+        "changes, average of both directions": {"n": runs.of("change", "change_vqa").get("n"), "constant": 0.5,
+                                                **_beside(runs, (), "change", "change_vqa", "average")},
+        "twins, both right": _twins(runs, controls),
         "said by the decoder": _spoken(runs),
     }
-    return {name: row for name, row in found.items() if row}
+    return {name: row for name, row in found.items() if any(name not in _EVER for name in row)}
 
 
-def _twins(runs: Runs, control: str) -> Optional[float]:
-    right = [bool(told.get("right")) for _, told in runs.answers("twins", control)]
-    return float(np.mean([a and b for a, b in zip(right[::2], right[1::2])])) if len(right) > 1 else None
+def _twins(runs: Runs, controls: Sequence[str]) -> Figures:
+    """Share of pairs of which both were answered rightly. One constant answer gets none."""
+    row: Figures = {}
+    for control in ("", *(name for name in controls if name == "blank")):
+        right = [bool(told.get("right")) for _, told in runs.answers("twins", control)]
+        if len(right) > 1:
+            row["pairs"] = len(right) // 2
+            row[control or "value"] = float(np.mean([a and b for a, b in zip(right[::2], right[1::2])]))
+    return row
 
 
 def _spoken(runs: Runs) -> Figures:
@@ -149,6 +166,7 @@ def _phrases(runs: Runs, controls: Sequence[str]) -> Figures:
              "class absent, empty": "class absent right", "attribute absent, empty": "attribute absent right",
              "present, but empty": "false_empty"}
     found: Figures = {title: _beside(runs, controls, "refer", "refer", key) for title, key in kinds.items()}
+    found["acc at .5"]["n"] = runs.of("refer", "refer").get("n_one")
     found["acc at .5"]["class only"] = runs.of("refer-class-only", "refer").get("acc50")
     found["giou"]["shuffled phrases"] = runs.of("refer-shuffled", "refer").get("giou")
     found["detection, f1 at .5"] = _beside(runs, controls, "detect", "detect", "f1_50")
@@ -158,7 +176,7 @@ def _phrases(runs: Runs, controls: Sequence[str]) -> Figures:
         "constant, all attributes": runs.of("attribute", "attribute").get("constant")}
     found["colour"] = _beside(runs, (), "attribute", "attribute", "by_type", "colour")
     found["clicks, iou"] = {key: runs.of("point", "point").get(key) for key in ("iou_1", "iou_3", "iou_5")}
-    return {name: row for name, row in found.items() if row and any(value is not None for value in row.values())}
+    return {name: row for name, row in found.items() if any(value is not None for value in row.values())}
 
 
 def _captions(runs: Runs, work: Path) -> Figures:
@@ -168,7 +186,7 @@ def _captions(runs: Runs, work: Path) -> Figures:
         answers = [told["text"] for _, told in rows]
         found["cider_d"] = caption_measures.baselines(
             Nano.load(runs.nano), work / "rendered", [runs.validation / row["image"] for row, _ in rows], answers,
-            caption_measures.references_of([row for row, _ in rows]))
+            caption_measures.references_of([row for row, _ in rows]), _POOL if runs.most is None else min(_POOL, 10 * runs.most))
     detailed = [(row["image"], told["text"]) for row, told in runs.answers("captions-detailed")]
     if detailed:
         facts = caption_measures.truths(work / "rendered" / "validation", [image for image, _ in detailed])
