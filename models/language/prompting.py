@@ -1,7 +1,7 @@
 """What the decoder is given to read: views, their facts in short, the dialogue so far, the question. Training uses it too.
 
-The order is ``<bos>``, then of each view its image tokens and ``[FACTS]``, then turns ``[Q] … [A] … <eos>``: a later turn
-only appends. Facts carry what words need (what is there, more or less of what, mainly where); exact figures go round the
+The order is ``<bos>``, then of each view its image tokens and ``[FACTS]``, then turns ``[Q] … [FACTS] … [A] … <eos>``: a later turn
+only appends. The facts of a turn are those of the things its question names. Facts carry what words need (what is there, more or less of what, mainly where); exact figures go round the
 decoder, which writes slots.
 """
 
@@ -85,12 +85,16 @@ def facts_lines(views: Sequence[Optional[Facts]]) -> List[str]:
             for i, facts in enumerate(views)]
 
 
-def asked_ids(coder: BytePairs, text: str) -> Tuple[Tuple[int, ...], bool]:
-    """A question as ids, without control characters; task words count, other control tokens do not. True: it was cut."""
+def asked_ids(coder: BytePairs, text: str, recalled: str = "") -> Tuple[Tuple[int, ...], bool]:
+    """A question as ids, without control characters; task words count, other control tokens do not. True: it was cut.
+
+    ``recalled``: what facts say of the things it names (``recalling.recalled``); it follows after ``[FACTS]``.
+    """
     # Cut by letters first: what is far too long need not be coded.
     said = " ".join(_UNSAID.sub(" ", text[:20 * ASKED_TOKENS]).split())
     ids = coder.encode(said, ASKED)
-    return tuple(ids[:ASKED_TOKENS]), len(ids) > ASKED_TOKENS or len(text) > 20 * ASKED_TOKENS
+    beside = [coder.id(FACTS), *coder.encode(recalled)] if recalled else []
+    return (*ids[:ASKED_TOKENS], *beside), len(ids) > ASKED_TOKENS or len(text) > 20 * ASKED_TOKENS
 
 
 def answered_ids(coder: BytePairs, text: str) -> Tuple[int, ...]:
@@ -116,12 +120,12 @@ def facts_text(facts: Facts) -> str:
     subjects = known(facts)
     parts = [scene_noun(scene["word"]) for scene in facts["scenes"][:1]] + [facts["frame"]]
     present = [label for label, subject in subjects.items() if subject["present"]]
-    parts += [_subject(label, subjects[label]) for label in present[:SUBJECTS]]
+    parts += [subject_line(label, subjects[label]) for label in present[:SUBJECTS]]
     absent = sorted(label for label, subject in subjects.items() if not subject["present"])
     parts += [f"no {', '.join(absent[:ABSENT])}"] if absent else []
     rows = [(label, row) for label in present[:SUBJECTS] for row in subjects[label]["largest"] if "at" in row]
     rows.sort(key=lambda item: -item[1]["pixels"])
-    return "; ".join(parts + [_thing(label, row) for label, row in rows[:THINGS]])
+    return "; ".join(parts + [single(label, row) for label, row in rows[:THINGS]])
 
 
 def figures_text(facts: Facts) -> str:
@@ -160,7 +164,8 @@ def percent(part: float) -> str:
     return f"{round(value / 5) * 5}%" if value >= 10 else f"{round(value)}%" if value >= 1 else "<1%"
 
 
-def _subject(label: str, subject: Facts) -> str:
+def subject_line(label: str, subject: Facts) -> str:
+    """Number, share, where most of it is, in how many cells, and colours."""
     cells = subject["cells"]
     clear = len(cells) == 1 or (len(cells) > 1 and cells[0]["share"] >= cells[1]["share"] + _LEAD)
     words = [label, bucket(subject["count"]) if subject["countable"] else "", percent(subject["share"]),
@@ -169,6 +174,7 @@ def _subject(label: str, subject: Facts) -> str:
     return ", ".join([" ".join(word for word in words if word), *(f"{colour} {bucket(n)}" for colour, n in colours)])
 
 
-def _thing(label: str, row: Facts) -> str:
+def single(label: str, row: Facts) -> str:
+    """One thing: colour, cell, place and the line along which it lies."""
     x, y = (min(99, int(100 * value)) for value in row["at"])
     return " ".join(word for word in (label, row["colour"], row["where"], str(x), str(y), row["axis"]) if word)

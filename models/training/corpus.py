@@ -23,6 +23,7 @@ from ..datasets.slots import SLOT, fill, slots_of, subjects
 from ..datasets.task_words import task_turns
 from ..language.bpe import ANSWER, BOS, EOS, PAD, QUESTION, RET, SPECIALS, BytePairs
 from ..language.prompting import EXPERTS, Facts, answered_ids, asked_ids, facts_lines, facts_text, opening
+from ..language.recalling import recalled
 
 _BOXES = re.compile(r"(?:\{(?:<\d+>){4}\}(?:<delim>)?)+")
 _NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
@@ -197,14 +198,16 @@ def example(dialogue: Dialogue, coder: BytePairs, facts: Optional[Sequence[Facts
     ids = opening(coder, [(tokens, each) for each in shown])
     learn = [False] * len(ids)
     read = _figures(" ".join(facts_lines(shown)))
+    last = shown[-1]
     expert = _PARTS.get(dialogue.turns[0].task, NO_EXPERT)
     for turn in dialogue.turns:
         question = turn.question if expert == NO_EXPERT else f"{EXPERTS[expert].word} {turn.question}"
         answer = learnt(turn.slots or turn.answer)
-        read |= _figures(question)
+        beside = recalled(last, question) if last is not None else ""
+        read |= _figures(f"{question} {beside}")
         if not _figures(answer) <= read:
             break
-        asked = [coder.id(QUESTION), *asked_ids(coder, question)[0], coder.id(ANSWER)]
+        asked = [coder.id(QUESTION), *asked_ids(coder, question, beside)[0], coder.id(ANSWER)]
         said = [*answered_ids(coder, answer), coder.id(EOS)]
         ids += asked + said
         learn += [False] * len(asked) + [True] * len(said)

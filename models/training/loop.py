@@ -27,7 +27,7 @@ class Plan:
     steps: int
     seed: int = 0
     rate: float = 1e-3
-    minutes: float = 30.0
+    minutes: float = float("inf")
     warm: int = 100
     decay: float = 0.05
     beta: float = 0.95

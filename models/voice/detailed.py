@@ -12,6 +12,7 @@ from ..language.claims_types import Claim
 from ..language.decoder import NO_EXPERT
 from ..language.decoding import Conversation, Sampling, Written, generate_together
 from ..language.prompting import EXPERTS, Expert, View, asked_ids, prompt
+from ..language.recalling import recalled
 from .asked import Asked
 from .checking import REFUSED, SUPPORTED, Checker
 from .drafting import Drafting, words_only
@@ -32,7 +33,8 @@ def detailed(voice: Voice, told: Told, composed: Mapping[str, Sequence[str]], re
     started = time.monotonic()
     voice.begin(report, told, ", ".join(expert.name for expert in EXPERTS) if voice.experts else "")
     coder, decoder = voice.decoder.coder, voice.decoder
-    asked = [asked_ids(coder, f"{expert.word} {_request(expert, told)}") for expert in EXPERTS]
+    texts = [f"{expert.word} {_request(expert, told)}" for expert in EXPERTS]
+    asked = [asked_ids(coder, text, recalled(told.facts, text)) for text in texts]
     report.cut = any(cut for _, cut in asked)
     prompts = [prompt(coder, [View(told.image, told.facts)], ids) for ids, _ in asked]
     rows = [index if voice.experts else NO_EXPERT for index in range(len(EXPERTS))]

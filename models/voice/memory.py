@@ -9,6 +9,7 @@ from ..conversation import Turn
 from ..language.decoder import Decoder
 from ..language.decoding import Conversation
 from ..language.prompting import Exchange, answered_ids, asked_ids
+from ..language.recalling import recalled
 from ..recent import Recent
 
 #: Conversations kept; the longest has read 1,024 tokens.
@@ -57,7 +58,8 @@ class Memory:
             known = self._turns.get(_mark(turn))
             if known is None:
                 coder = self._decoder.coder
-                known = Exchange(asked_ids(coder, turn.question)[0], answered_ids(coder, turn.answer[:_ANSWER]))
+                asked, _ = asked_ids(coder, turn.question, recalled(turn.facts, turn.question))
+                known = Exchange(asked, answered_ids(coder, turn.answer[:_ANSWER]))
             found.append(known)
         return tuple(found)
 

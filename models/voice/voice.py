@@ -14,6 +14,7 @@ from ..language.claims_types import Claim
 from ..language.decoder import NO_EXPERT, Decoder
 from ..language.decoding import Conversation, Image, Prompt
 from ..language.prompting import EXPERTS, Exchange, View, asked_ids, prompt
+from ..language.recalling import recalled
 from ..language.units import Units
 from .asked import Asked, answered
 from .checking import REFUSED, SUPPORTED, Checker
@@ -71,7 +72,8 @@ class Voice:
         started, report = time.monotonic(), said.report
         expert = told.asked.expert if self.experts else NO_EXPERT
         self.begin(report, told, "" if expert == NO_EXPERT else EXPERTS[expert].name)
-        question, report.cut = asked_ids(self.decoder.coder, self._question(told, expert))
+        text = self._question(told, expert)
+        question, report.cut = asked_ids(self.decoder.coder, text, recalled(told.facts, text))
         history = self.memory.exchanges(same_view(told.history, told.facts))
         whole = prompt(self.decoder.coder, [View(told.image, told.facts)], question, history)
         checker = Checker(told.facts, told.asked, told.units, told.image is not None)

@@ -14,6 +14,7 @@ from terralogue.models.datasets.chip import Dialogue, Turn  # noqa: E402
 from terralogue.models.datasets.chip_facts import chip_facts  # noqa: E402
 from terralogue.models.datasets.slots import fill  # noqa: E402
 from terralogue.models.language import bpe, decoding, prompting  # noqa: E402
+from terralogue.models.language.recalling import recalled  # noqa: E402
 from terralogue.models.training import corpus  # noqa: E402
 
 CODER = bpe.learn(["How many buildings are there? There are <n:building> buildings, north 3 5%."] * 3, 320)
@@ -67,7 +68,7 @@ def test_a_prompt_is_what_a_sequence_opened_with_and_a_second_turn_only_appends(
     turns = (Turn("Is there water?", "yes", "presence"), Turn("[vqa] And where?", "in the <cell:water>", "position"))
     example = corpus.example(Dialogue((chip.name,), turns), CODER, [facts], 4)
     image = decoding.Image("a", np.zeros((4, 10), np.float32))
-    asked = [prompting.asked_ids(CODER, turn.question)[0] for turn in turns]
+    asked = [prompting.asked_ids(CODER, turn.question, recalled(facts, turn.question))[0] for turn in turns]
     first = prompting.prompt(CODER, [prompting.View(image, facts)], asked[0])
     history = [prompting.Exchange(asked[0], prompting.answered_ids(CODER, "yes"))]
     second = prompting.prompt(CODER, [prompting.View(image, facts)], asked[1], history)

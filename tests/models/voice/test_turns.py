@@ -11,6 +11,7 @@ from terralogue.models.assistant import Assistant
 from terralogue.models.cancel import CancelToken
 from terralogue.models.conversation import Question, Text, View
 from terralogue.models.errors import Cancelled
+from terralogue.models.language.recalling import recalled
 from terralogue.models.voice.memory import KEPT
 
 ANSWERS = {
@@ -30,7 +31,8 @@ def test_a_second_turn_looks_at_nothing_and_reads_only_what_is_new(ask, nano):
     second = ask("Are there any trees?", voice, source, history=(first.turn("How many buildings are there?"),))
     assert second.text.startswith("There are trees in the south-west.") and nano.calls == calls
     new = voice.session.positions - read
-    asked = len(voice.decoder.coder.encode("[objects] Are there any trees?"))
+    beside = recalled(second.facts, "Are there any trees?")
+    asked = len(voice.decoder.coder.encode(f"[objects] Are there any trees? {beside}"))
     assert new <= second.provenance["voice"]["tokens"] + asked + 8, (new, read, tokens)
     assert read > 64 + 20
 
