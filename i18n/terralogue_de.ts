@@ -448,6 +448,39 @@
     </message>
 </context>
 <context>
+    <name>ExpertsBox</name>
+    <message>
+        <location filename="../plugin/gui/experts_box.py"/>
+        <source>Detailed Descriptions</source>
+        <translation>Ausführliche Beschreibungen</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/experts_box.py"/>
+        <source>Objects</source>
+        <translation>Objekte</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/experts_box.py"/>
+        <source>Relations</source>
+        <translation>Lage zueinander</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/experts_box.py"/>
+        <source>Reset to Default</source>
+        <translation>Auf Vorgabe zurücksetzen</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/experts_box.py"/>
+        <source>Theme</source>
+        <translation>Thema</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/experts_box.py"/>
+        <source>What each of the three experts of the language model is asked for, in English.</source>
+        <translation>Worum jeder der drei Experten des Sprachmodells gebeten wird, auf Englisch.</translation>
+    </message>
+</context>
+<context>
     <name>ExportFlow</name>
     <message>
         <location filename="../plugin/gui/export_flow.py"/>
@@ -579,6 +612,11 @@
     </message>
     <message>
         <location filename="../plugin/gui/options_page.py"/>
+        <source>Answers in</source>
+        <translation>Antworten in</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/options_page.py"/>
         <source>Ask before runs longer than</source>
         <translation>Nachfragen bei Läufen länger als</translation>
     </message>
@@ -591,6 +629,11 @@
         <location filename="../plugin/gui/options_page.py"/>
         <source>Brief</source>
         <translation>Kurz</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/options_page.py"/>
+        <source>Composed sentences</source>
+        <translation>Zusammengesetzten Sätzen</translation>
     </message>
     <message>
         <location filename="../plugin/gui/options_page.py"/>
@@ -634,6 +677,11 @@
     </message>
     <message>
         <location filename="../plugin/gui/options_page.py"/>
+        <source>The model's words, checked against what was measured</source>
+        <translation>Worten des Modells, am Gemessenen geprüft</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/options_page.py"/>
         <source>Web Layers</source>
         <translation>Web-Layer</translation>
     </message>
@@ -649,6 +697,24 @@
         <location filename="../plugin/gui/packages.py"/>
         <source>{size} MB</source>
         <translation>{size} MB</translation>
+    </message>
+</context>
+<context>
+    <name>PlacesSection</name>
+    <message>
+        <location filename="../plugin/gui/chat/places_section.py"/>
+        <source>Likeness to the place asked about, best first</source>
+        <translation>Ähnlichkeit mit dem gefragten Ort, die ähnlichsten zuerst</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/chat/places_section.py"/>
+        <source>Likeness to “{words}”, best first</source>
+        <translation>Ähnlichkeit mit „{words}“, die ähnlichsten zuerst</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/chat/places_section.py"/>
+        <source>Place {number}, likeness {value}</source>
+        <translation>Ort {number}, Ähnlichkeit {value}</translation>
     </message>
 </context>
 <context>
@@ -713,6 +779,11 @@
         <location filename="../plugin/gui/chat/provenance.py"/>
         <source>Unreadable pixels</source>
         <translation>Nicht lesbare Pixel</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/chat/provenance.py"/>
+        <source>Worded by</source>
+        <translation>Formuliert von</translation>
     </message>
     <message>
         <location filename="../plugin/gui/chat/provenance.py"/>
@@ -1037,6 +1108,11 @@
         <translation>Vergleicht zwei Bilder desselben Ortes und zeichnet, was sich von was zu was verändert hat, mit Beschreibung, Anzahlen, einer 3 × 3-Tabelle der Orte und einer Tabelle der Übergänge. Größe, Pixelgröße und Koordinatenbezugssystem der Bilder dürfen sich unterscheiden. Pixel, die zu einem Zeitpunkt fehlen, gelten nie als unverändert.</translation>
     </message>
     <message>
+        <location filename="../plugin/gui/chat/voice_text.py"/>
+        <source>Composed sentences: {reason}</source>
+        <translation>Zusammengesetzte Sätze: {reason}</translation>
+    </message>
+    <message>
         <location filename="../plugin/core/class_style.py"/>
         <source>Container</source>
         <translation>Container</translation>
@@ -1235,6 +1311,11 @@
         <location filename="../plugin/processing/tune_nano.py"/>
         <source>Labelled extent</source>
         <translation>Kartierte Ausdehnung</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/chat/voice_text.py"/>
+        <source>Language model {name}</source>
+        <translation>Sprachmodell {name}</translation>
     </message>
     <message>
         <location filename="../plugin/processing/build_training_data.py"/>
@@ -1458,6 +1539,11 @@
     </message>
     <message>
         <location filename="../plugin/core/class_style.py"/>
+        <source>Place</source>
+        <translation>Ort</translation>
+    </message>
+    <message>
+        <location filename="../plugin/core/class_style.py"/>
         <source>Playground</source>
         <translation>Spielplatz</translation>
     </message>
@@ -1563,8 +1649,8 @@
     </message>
     <message>
         <location filename="../plugin/processing/status.py"/>
-        <source>Says whether Terralogue is ready, which packages and models it uses, what they run on, and what to do next if something is missing. The answer is JSON.</source>
-        <translation>Sagt, ob Terralogue bereit ist, welche Pakete und Modelle es benutzt, womit sie rechnen und was zu tun ist, wenn etwas fehlt. Die Antwort ist JSON.</translation>
+        <source>Says whether Terralogue is ready, which packages and models it uses, what they run on, what words the answers, and what to do next if something is missing. The answer is JSON.</source>
+        <translation>Sagt, ob Terralogue bereit ist, welche Pakete und Modelle es benutzt, womit sie rechnen, was die Antworten formuliert und was zu tun ist, wenn etwas fehlt. Die Antwort ist JSON.</translation>
     </message>
     <message>
         <location filename="../plugin/processing/segment.py"/>
@@ -1917,6 +2003,11 @@
         <translation>Dateien werden geschrieben</translation>
     </message>
     <message>
+        <location filename="../plugin/gui/chat/voice_text.py"/>
+        <source>as set in the options</source>
+        <translation>wie in den Optionen eingestellt</translation>
+    </message>
+    <message>
         <location filename="../plugin/processing/caption.py"/>
         <source>brief: one or two sentences. detailed: a paragraph with counts, areas and places. metadata: five captions from pixels and the layer's metadata, with a GAIA record in the facts.</source>
         <translation>kurz: ein oder zwei Sätze. ausführlich: ein Absatz mit Anzahlen, Flächen und Orten. metadata: fünf Bildunterschriften aus Pixeln und den Metadaten des Layers, mit einem GAIA-Datensatz in den Fakten.</translation>
@@ -1937,6 +2028,16 @@
         <translation>abgelehnt</translation>
     </message>
     <message>
+        <location filename="../plugin/gui/chat/voice_text.py"/>
+        <source>for most of the ground the cover cannot be told</source>
+        <translation>für den größten Teil des Bodens ist die Bedeckung nicht zu erkennen</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/chat/voice_text.py"/>
+        <source>it is about a class that you taught</source>
+        <translation>es geht um eine Klasse, die Sie beigebracht haben</translation>
+    </message>
+    <message>
         <location filename="../plugin/processing/segment.py"/>
         <source>mask,segmentation,extract,building,tree,water,polygons,remote sensing,imagery</source>
         <translation>Maske,Segmentierung,extrahieren,Gebäude,Baum,Wasser,Polygone,Fernerkundung,Bilddaten</translation>
@@ -1945,6 +2046,11 @@
         <location filename="../plugin/core/messages.py"/>
         <source>nothing like it</source>
         <translation>nichts Ähnliches</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/chat/voice_text.py"/>
+        <source>places are ranked, not described</source>
+        <translation>Orte werden gereiht, nicht beschrieben</translation>
     </message>
     <message>
         <location filename="../plugin/processing/ask.py"/>
@@ -1957,14 +2063,34 @@
         <translation>bereit,Version,Pakete,Modell,Anbieter,Hilfe</translation>
     </message>
     <message>
+        <location filename="../plugin/gui/chat/voice_text.py"/>
+        <source>sentences about two dates are not checked</source>
+        <translation>Sätze über zwei Zeitpunkte werden nicht geprüft</translation>
+    </message>
+    <message>
         <location filename="../plugin/core/tuning_report.py"/>
         <source>taken for {cover}</source>
         <translation>gehalten für {cover}</translation>
     </message>
     <message>
+        <location filename="../plugin/gui/chat/voice_text.py"/>
+        <source>the language model's files are missing</source>
+        <translation>die Dateien des Sprachmodells fehlen</translation>
+    </message>
+    <message>
         <location filename="../plugin/core/messages.py"/>
         <source>the layer</source>
         <translation>der Layer</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/chat/voice_text.py"/>
+        <source>the question asks about a part, by size, rank or place</source>
+        <translation>die Frage gilt einem Teil, nach Größe, Rang oder Ort</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/chat/voice_text.py"/>
+        <source>there is no language model</source>
+        <translation>es gibt kein Sprachmodell</translation>
     </message>
     <message>
         <location filename="../plugin/processing/build_training_data.py"/>
@@ -1975,6 +2101,11 @@
         <location filename="../plugin/processing/tune_nano.py"/>
         <source>tune,train,class,adapter,learn,fine-tuning,greenhouse,vineyard,remote sensing,imagery</source>
         <translation>lehren,trainieren,Klasse,Adapter,lernen,Feinabstimmung,Gewächshaus,Weinberg,Fernerkundung,Luftbild</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/chat/voice_text.py"/>
+        <source>what the model wrote does not answer the question</source>
+        <translation>was das Modell schrieb, beantwortet die Frage nicht</translation>
     </message>
     <message>
         <location filename="../plugin/core/export_fields.py"/>
@@ -2127,6 +2258,11 @@
         <translation>{name} wurde auf einer anderen Version des Modells gelernt. Lehren Sie die Klasse neu oder entfernen Sie sie in den Optionen.</translation>
     </message>
     <message>
+        <location filename="../plugin/gui/chat/voice_text.py"/>
+        <source>{number} composed in their place ({share} %)</source>
+        <translation>{number} an ihrer Stelle zusammengesetzt ({share} %)</translation>
+    </message>
+    <message>
         <location filename="../plugin/core/estimates.py"/>
         <source>{number} minutes</source>
         <translation>{number} Minuten</translation>
@@ -2137,9 +2273,19 @@
         <translation>{number} von {all} Masken stammen vom Maskenmodell; die übrigen sind die Bodenbedeckung an der Stelle.</translation>
     </message>
     <message>
+        <location filename="../plugin/gui/chat/voice_text.py"/>
+        <source>{number} said with a reservation</source>
+        <translation>{number} unter Vorbehalt gesagt</translation>
+    </message>
+    <message>
         <location filename="../plugin/core/estimates.py"/>
         <source>{number} seconds</source>
         <translation>{number} Sekunden</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/chat/voice_text.py"/>
+        <source>{supported} of {total} sentences supported by what was measured</source>
+        <translation>{supported} von {total} Sätzen durch Gemessenes belegt</translation>
     </message>
     <message>
         <location filename="../plugin/core/messages.py"/>

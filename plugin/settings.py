@@ -11,6 +11,10 @@ from qgis.core import (
 )
 
 PLUGIN = "terralogue"
+#: How long an expert's request may be: the decoder reads at most 96 tokens of it.
+REQUEST_LETTERS = 300
+#: What may word answers.
+WORDS = ("model", "composed")
 
 
 def _parent():
@@ -27,6 +31,19 @@ _UNDER = _parent()
 answer_detail = QgsSettingsEntryString(
     "answer-detail", _UNDER, "brief", "How much an answer says: brief, detailed or metadata"
 )
+answer_words = QgsSettingsEntryString(
+    "answer-words", _UNDER, "model", "What words answers: model (the language decoder, checked) or composed (rules alone)"
+)
+#: By name of an expert of the decoder, what it is asked for instead of its own request; "" leaves that.
+expert_requests = {
+    "theme": QgsSettingsEntryString("expert-theme", _UNDER, "", "What the expert of themes is asked for; empty: its own request"),
+    "objects": QgsSettingsEntryString(
+        "expert-objects", _UNDER, "", "What the expert of objects is asked for; empty: its own request"
+    ),
+    "relations": QgsSettingsEntryString(
+        "expert-relations", _UNDER, "", "What the expert of relations is asked for; empty: its own request"
+    ),
+}
 keep_beside_project = QgsSettingsEntryBool(
     "keep-beside-project", _UNDER, True, "Write results to GeoPackages beside a saved project"
 )
@@ -49,6 +66,8 @@ dock_area = QgsSettingsEntryInteger(
 
 ENTRIES = (
     answer_detail,
+    answer_words,
+    *expert_requests.values(),
     keep_beside_project,
     long_run_seconds,
     web_ground_sample_distance,
@@ -68,6 +87,12 @@ def within(entry, low, high):
     """The value of a number setting, or its default when the settings file holds something outside [low, high]."""
     value = entry.value()
     return value if low <= value <= high else entry.defaultValue()
+
+
+def requests():
+    """What the experts of the decoder are asked for, by name; those that keep their own request are left out."""
+    given = {name: " ".join(entry.value().split())[:REQUEST_LETTERS] for name, entry in expert_requests.items()}
+    return {name: text for name, text in given.items() if text}
 
 
 def unload():

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any, Callable, List, Sequence
 from qgis.PyQt.QtCore import pyqtSignal
 
 from ...models.cancel import CancelToken
+from .. import settings as user
 from .messages import tr
 from .project_units import unit_system
 from .snapshots import ViewSnapshot
@@ -37,7 +38,7 @@ class AskTask(RunTask):
         super().__init__(tr("Terralogue: answering"), layer_ids=ids)
         self._service, self._snapshots = service, tuple(snapshots)
         self._text, self._history, self._detail = text, tuple(history), detail
-        self._units = unit_system()
+        self._units, self._requests = unit_system(), user.requests()
 
     def work(self, progress: Callable[[float, str], None], cancel: CancelToken) -> Any:
         """Ask, and pass on what comes. Returns the provenance of the answer."""
@@ -48,7 +49,7 @@ class AskTask(RunTask):
         try:
             for snapshot in self._snapshots:
                 views.append(snapshot.open(cancel))
-            question = Question(self._text, tuple(views), self._history, self._detail)
+            question = Question(self._text, tuple(views), self._history, self._detail, self._requests)
             provenance = None
             for event in assistant.ask(question, cancel):
                 cancel.raise_if_cancelled()

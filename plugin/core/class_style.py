@@ -54,6 +54,7 @@ def legend_of(label: str) -> str:
         "roundabout": tr("Roundabout"),
         "solar farm": tr("Solar farm"),
         "container": tr("Container"),
+        "place": tr("Place"),
     }
     return names.get(label, label)
 

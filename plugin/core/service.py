@@ -2,8 +2,9 @@
 
 import configparser
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Optional, Tuple
+from typing import TYPE_CHECKING, Any, Dict, Optional, Tuple
 
 from ...models.errors import ModelMissing, RuntimeMissing
 from .. import settings as user
@@ -176,7 +177,18 @@ class Service:
         from ...models.assistant import Assistant
         from ...models.language.units import Units
 
-        return Assistant(engine.batch if batch else engine, version(), Units(units))
+        speaking = user.choice(user.answer_words, user.WORDS) == "model"
+        return Assistant(engine.batch if batch else engine, version(), Units(units), speaking)
+
+    def speech(self) -> Dict[str, str]:
+        """What words answers ("state"), and why not the decoder ("reason", "" if it does); loads the decoder.
+
+        The decoder is loaded on a thread of its own, for scripts run algorithms on the main one. Raises as :meth:`engine`.
+        """
+        speech = self.engine().speech
+        with ThreadPoolExecutor(1, "terralogue-speech") as pool:
+            state = pool.submit(lambda: speech.state).result()
+        return {"state": state, "reason": speech.reason}
 
     def close(self) -> None:
         """Let go of the model and its caches. A later question builds them anew."""

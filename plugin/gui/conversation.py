@@ -5,13 +5,17 @@ from qgis.PyQt.QtCore import QObject
 
 from ..core import conversations
 from ..core.estimates import estimate_sentence
+from ..core.map_region import MapRegion
 from .chat.choice_card import ChoiceCard
 from .chat.empty_state import EmptyState
+from .chat.places_section import SIDE as PLACE_SIDE
+from .chat.places_section import PlacesSection
 from .chat.question_bubble import QuestionBubble
 from .conversation_record import exchange_of, record_of
 from .export_flow import ExportFlow
 from .overlay import flash_features
 from .packages import Packages
+from .place_pictures import PlacePictures
 from .region_choices import zoom_to
 from .thumbnail import Thumbnail
 
@@ -105,6 +109,7 @@ class Conversation(QObject):
     def _show(self, exchange) -> None:
         exchange.preview.connect(self.overlay.show_features)
         exchange.point_at.connect(lambda features, indices: flash_features(self.overlay.canvas, features, indices))
+        exchange.show_places.connect(lambda extents: self._show_places(exchange, extents))
         exchange.export.connect(self._export)
         bubble = QuestionBubble(exchange.question, exchange.subject, exchange.region is not None)
         bubble.region_wanted.connect(lambda: self._show_region(exchange.region))
@@ -115,15 +120,36 @@ class Conversation(QObject):
         self.session.regions.set_region(region)
         zoom_to(self.overlay.canvas, region)
 
+    def _show_places(self, exchange, extents: list) -> None:
+        """Zoom to places of the layer asked about; the first signal before their outlines flash."""
+        box = QgsRectangle()
+        for extent in extents:
+            box.combineExtentWith(QgsRectangle(*extent))
+        if exchange.features is not None:
+            crs = QgsCoordinateReferenceSystem.fromWkt(exchange.features.crs_wkt)
+        else:
+            crs = self._crs_of(self.session.layers_of(exchange))
+        zoom_to(self.overlay.canvas, MapRegion.from_extent(box, crs))
+
+    @staticmethod
+    def _crs_of(layers: list) -> QgsCoordinateReferenceSystem:
+        """The CRS that the facts of a question about ``layers`` are in, as far as it can be told."""
+        return layers[0].crs() if len(layers) == 1 else QgsCoordinateReferenceSystem()
+
     def _finished(self, exchange) -> None:
         if not exchange.done:
             self.packages.check()  # packages that do not import show only now
         section = exchange.card.section
         extent = exchange.facts.get("extent")
         layers = self.session.layers_of(exchange)
+        if isinstance(section, PlacesSection) and layers:
+            exchange.thumbnail = PlacePictures(layers, section.extents, self._crs_of(layers), PLACE_SIDE, exchange)
+            exchange.thumbnail.ready.connect(section.set_picture)
+            exchange.thumbnail.start()
+            return
         if section is None or section.picture is None or not extent or not layers:
             return
-        crs = layers[0].crs() if len(layers) == 1 else QgsCoordinateReferenceSystem()
+        crs = self._crs_of(layers)
         exchange.thumbnail = Thumbnail(layers, QgsRectangle(*extent), crs, exchange)
         exchange.thumbnail.ready.connect(section.picture.set_picture)
         exchange.thumbnail.start()

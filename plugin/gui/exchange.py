@@ -13,13 +13,15 @@ from .region_area import area_text
 
 
 class Exchange(QObject):
-    """``preview(features or None)``, ``point_at(features, indices)``, ``retry()``, ``changed()``. Main thread only.
+    """``preview(features or None)``, ``point_at(features, indices)``, ``show_places(extents)``, ``retry()``, ``changed()``.
+    Main thread only.
 
     ``subject``: how the sources and the region are called. ``record``: JSON-able, for the project.
     """
 
     preview = pyqtSignal(object)
     point_at = pyqtSignal(object, tuple)
+    show_places = pyqtSignal(list)
     export = pyqtSignal(object)
     retry = pyqtSignal()
     changed = pyqtSignal()
@@ -109,7 +111,9 @@ class Exchange(QObject):
         unchecked = marked(self.facts)
         rows = [self._object_row(feature, unchecked) for feature in event.features.features[:200]]
         if rows:
-            self.card.show_objects(rows, len(event.features.features))
+            # Places are listed by their pictures already.
+            if not self._places():
+                self.card.show_objects(rows, len(event.features.features))
             self.preview.emit(self.features)
         self._show_where()
 
@@ -145,7 +149,14 @@ class Exchange(QObject):
         if len(labels) == 1 and labels <= set(covers):
             self.card.section.show_cover(labels.pop())
 
+    def _places(self) -> list:
+        """Extents of the places that the answer names, in the CRS of its layer; [] for other answers."""
+        return getattr(self.card.section, "extents", [])
+
     def _point(self, indices: tuple) -> None:
+        places = [extent for number, extent in enumerate(self._places()) if number in indices]
+        if places:
+            self.show_places.emit(places)
         if self.features is not None:
             self.point_at.emit(self.features, tuple(indices))
 

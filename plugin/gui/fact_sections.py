@@ -5,6 +5,7 @@ from typing import Any, Dict, FrozenSet
 
 from .chat.answer_card import AnswerCard
 from .chat.change_section import ChangeSection
+from .chat.places_section import PlacesSection
 from .chat.view_section import ViewSection
 from .chat.visible_text import visible_text
 
@@ -19,6 +20,9 @@ def add_facts(card: AnswerCard, facts: Dict[str, Any]) -> None:
             section = ViewSection(facts, marked=marked(facts))
         elif facts.get("kind") == "pair" and isinstance(facts.get("transitions"), list):
             section = ChangeSection(facts)
+        elif facts.get("kind") == "places" and isinstance(facts.get("places"), list):
+            section = PlacesSection(facts)
+            section.chosen.connect(card.objects_chosen)
         else:
             return
     except (KeyError, TypeError, ValueError, IndexError, AttributeError):

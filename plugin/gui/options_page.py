@@ -14,6 +14,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from .. import settings as user
+from .experts_box import ExpertsBox
 from .tuned_box import TunedBox
 
 #: How much an answer says, as the setting has it.
@@ -30,6 +31,10 @@ class OptionsPage(QgsOptionsPageWidget):
         self.detail.addItem(self.tr("Detailed"), "detailed")
         self.detail.addItem(self.tr("With metadata"), "metadata")
         self.detail.setCurrentIndex(self.detail.findData(user.choice(user.answer_detail, DETAILS)))
+        self.words = QComboBox()
+        self.words.addItem(self.tr("The model's words, checked against what was measured"), "model")
+        self.words.addItem(self.tr("Composed sentences"), "composed")
+        self.words.setCurrentIndex(self.words.findData(user.choice(user.answer_words, user.WORDS)))
         self.beside = QCheckBox(self.tr("Keep result layers in a folder beside the saved project"))
         self.beside.setChecked(user.keep_beside_project.value())
         self.long_run = self._spin(user.long_run_seconds, 1, 86_400, self.tr(" s"))
@@ -49,10 +54,16 @@ class OptionsPage(QgsOptionsPageWidget):
         layout.addWidget(
             self._group(
                 self.tr("Answers"),
-                ((self.tr("Detail of answers"), self.detail), (self.tr("Ask before runs longer than"), self.long_run)),
+                (
+                    (self.tr("Detail of answers"), self.detail),
+                    (self.tr("Answers in"), self.words),
+                    (self.tr("Ask before runs longer than"), self.long_run),
+                ),
                 self.beside,
             )
         )
+        self.experts = ExpertsBox()
+        layout.addWidget(self.experts)
         layout.addWidget(
             self._group(
                 self.tr("Web Layers"),
@@ -70,6 +81,8 @@ class OptionsPage(QgsOptionsPageWidget):
     def apply(self) -> None:
         """Write the settings; called by the dialog on OK."""
         user.answer_detail.setValue(self.detail.currentData())
+        user.answer_words.setValue(self.words.currentData())
+        self.experts.apply()
         user.keep_beside_project.setValue(self.beside.isChecked())
         user.long_run_seconds.setValue(self.long_run.value())
         user.processor_threads.setValue(self.threads.value())

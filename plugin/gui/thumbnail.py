@@ -17,7 +17,7 @@ class Thumbnail(QObject):
 
     ready = pyqtSignal(object)
 
-    def __init__(self, layers, extent: QgsRectangle, crs: QgsCoordinateReferenceSystem, parent=None) -> None:
+    def __init__(self, layers, extent: QgsRectangle, crs: QgsCoordinateReferenceSystem, parent=None, side: int = SIDE) -> None:
         super().__init__(parent)
         settings = QgsMapSettings()
         settings.setLayers(list(layers))
@@ -26,7 +26,7 @@ class Thumbnail(QObject):
         settings.setBackgroundColor(QColor(0, 0, 0, 0))
         longest = max(extent.width(), extent.height()) or 1.0
         settings.setOutputSize(
-            QSize(max(8, round(SIDE * extent.width() / longest)), max(8, round(SIDE * extent.height() / longest)))
+            QSize(max(8, round(side * extent.width() / longest)), max(8, round(side * extent.height() / longest)))
         )
         self.job = QgsMapRendererParallelJob(settings)
         self.job.finished.connect(self._finished)

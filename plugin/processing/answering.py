@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Callable, Dict, List, Optional, Tuple
 
 from ...models.cancel import CancelToken
+from .. import settings as user
 from ..core.service import Service
 
 if TYPE_CHECKING:
@@ -38,7 +39,8 @@ def ask(
     facts: Dict[str, Any] = {}
     provenance: Dict[str, Any] = {}
     features = None
-    for event in assistant.ask(Question(text, tuple(views), (), detail), cancel):
+    question = Question(text, tuple(views), (), detail, user.requests())
+    for event in assistant.ask(question, cancel):
         cancel.raise_if_cancelled()
         if isinstance(event, Text):
             words.append(event.text)

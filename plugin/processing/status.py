@@ -35,8 +35,8 @@ class StatusAlgorithm(TerralogueAlgorithm):
     def shortHelpString(self) -> str:  # noqa: N802 - the name QGIS calls
         """Help beside the dialog."""
         return self.tr(
-            "Says whether Terralogue is ready, which packages and models it uses, what they run on, and what to do "
-            "next if something is missing. The answer is JSON."
+            "Says whether Terralogue is ready, which packages and models it uses, what they run on, what words "
+            "the answers, and what to do next if something is missing. The answer is JSON."
         )
 
     def initAlgorithm(self, config=None) -> None:  # noqa: N802 - the name QGIS calls
@@ -47,9 +47,11 @@ class StatusAlgorithm(TerralogueAlgorithm):
         """Look everywhere once."""
         ready, reason, step = self.service.ready()
         models: List[Dict[str, Any]] = []
+        speech: Dict[str, str] = {}
         if ready:
             try:
                 models.append(self._model())
+                speech = self.service.speech()
             except TerralogueError as error:
                 ready, reason, step = False, sentence(error), "reinstall"
         status = {
@@ -59,6 +61,7 @@ class StatusAlgorithm(TerralogueAlgorithm):
             "ready": ready,
             "packages": self._packages(),
             "models": models,
+            "speech": speech,
             "providers": _providers(),
             "next": "" if ready else reason,
             "next_step": step if not ready else "",

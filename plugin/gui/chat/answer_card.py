@@ -137,8 +137,9 @@ class AnswerCard(RoundedFrame):
         return "" if self.section is None else self.section.tsv()
 
     def _follow_link(self, indices: tuple) -> None:
-        if self.objects is not None:
-            self.objects.choose(indices)
+        listed = self.objects if self.objects is not None else self.section
+        if hasattr(listed, "choose"):
+            listed.choose(indices)
         self.objects_chosen.emit(indices)
 
     @staticmethod

@@ -9,6 +9,10 @@ from qgis.PyQt.QtWidgets import QFormLayout, QWidget
 from .plain_label import PlainLabel
 from .quiet_label import QuietLabel
 from .visible_text import one_line
+from .voice_text import voice_text
+
+#: Letters of a value.
+LONGEST = 300
 
 
 def title_of(key: str) -> str:
@@ -22,6 +26,7 @@ def title_of(key: str) -> str:
         "gsd": QCoreApplication.translate("Provenance", "Working pixel size"),
         "version": QCoreApplication.translate("Provenance", "Terralogue"),
         "seconds": QCoreApplication.translate("Provenance", "Duration"),
+        "voice": QCoreApplication.translate("Provenance", "Worded by"),
         "unreadable": QCoreApplication.translate("Provenance", "Unreadable pixels"),
     }
     return titles.get(key, key.replace("_", " ").capitalize())
@@ -37,6 +42,8 @@ def value_text(key: str, value: Any) -> str:
         return QLocale().toString(float(value), "f", 2) + " m"
     if key == "provider":
         return str(value).replace("ExecutionProvider", "")
+    if key == "voice":
+        return voice_text(value)
     if isinstance(value, (list, tuple)):
         return ", ".join(value_text("", part) for part in value)
     if isinstance(value, dict):
@@ -58,6 +65,6 @@ class Provenance(QWidget):
         for key, value in provenance.items():
             if not value or (isinstance(value, (list, tuple)) and not any(value)):
                 continue
-            label = PlainLabel(one_line(value_text(str(key), value), 200), selectable=True)
+            label = PlainLabel(one_line(value_text(str(key), value), LONGEST), selectable=True)
             label.setFont(QuietLabel("").font())
             layout.addRow(QuietLabel(title_of(one_line(str(key), 40))), label)

@@ -1,6 +1,7 @@
 """terralogue:status, caption and ask: words and JSON whose numbers are those of the raster."""
 
 import json
+import threading
 
 import pytest
 from qgis.core import NULL
@@ -15,6 +16,26 @@ def test_status_says_what_is_ready(run):
     assert model["name"] == "Colours 1" and "building" in model["covers"]
     assert {"schema", "version", "qgis", "packages", "providers"} <= set(status)
     assert {"name", "version", "path", "warning"} <= set(status["packages"][0])
+
+
+def test_status_says_what_words_the_answers_and_loads_it_off_the_main_thread(run, service, monkeypatch):
+    engine, threads = service.engine(), []
+
+    class Speech:
+        reason = "the decoder's files are missing"
+
+        @property
+        def state(self):
+            threads.append(threading.current_thread())
+            return f"composed sentences ({self.reason})"
+
+        def clear(self):
+            threads.clear()
+
+    monkeypatch.setattr(engine, "speech", Speech())
+    told = json.loads(run("status")["STATUS"])["speech"]
+    assert told == {"state": f"composed sentences ({Speech.reason})", "reason": Speech.reason}
+    assert threads and threading.main_thread() not in threads
 
 
 def test_status_works_without_a_model_and_says_what_to_do(run, tmp_path):
