@@ -3,6 +3,7 @@
 import queue
 import threading
 import time
+from dataclasses import replace
 from typing import Any, Callable, Dict, Generator, Iterator, List, Optional, Tuple, Union
 
 from .cancel import CancelToken, Progress
@@ -13,6 +14,7 @@ from .experts import question as question_expert
 from .facts import SCHEMA
 from .language.answers import places_like as places_sentences
 from .language.compose import HELP, Units, declined
+from .language.free_words import Taken
 from .places_like import places_like
 from .router import Intent, in_detail, route
 from .voice.speaking import Emit, Speaker
@@ -40,9 +42,11 @@ class Assistant:
         started = time.monotonic()
         if len(question.views) not in (1, 2):
             raise QuestionUnclear("Choose one layer, or two layers to compare.")
-        pair = len(question.views) == 2
         try:
-            intent = in_detail(route(question.text, pair, question.history), question.detail)
+            intent, taken = self._routed(question)
+            if taken is not None:
+                question = replace(question, text=taken.text)
+                yield Text(f"I take “{taken.phrase}” to mean {taken.meant}. ")
             if intent.kind == "help":
                 yield Text(HELP)
                 yield Done(self._provenance(question, started, None, False))
@@ -54,7 +58,21 @@ class Assistant:
         except QuestionUnclear as error:
             yield from self._decline(question, error.reason, started)
             return
-        yield Done({**self._provenance(question, started, facts, False), "voice": voice})
+        provenance = {**self._provenance(question, started, facts, False), "voice": voice}
+        yield Done({**provenance, "taken": {taken.phrase: taken.meant}} if taken is not None else provenance)
+
+    def _routed(self, question: Question) -> Tuple[Intent, Optional[Taken]]:
+        """The intent of a question, and what an unknown phrase in it was taken for. Raises as ``route``."""
+        pair, taken = len(question.views) == 2, None
+        try:
+            intent = route(question.text, pair, question.history)
+        except UnknownConcept as error:
+            free = getattr(self._engine, "free_words", None)
+            taken = free.taken(question.text, error.words) if free is not None else None
+            if taken is None:
+                raise
+            intent = route(taken.text, pair, question.history)
+        return in_detail(intent, question.detail), taken
 
     def _answer(self, question: Question, intent: Intent, emit: Emit, cancel: CancelToken) -> _Answered:
         """Everything but the end of an answer, on the thread that answers."""

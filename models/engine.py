@@ -25,6 +25,7 @@ from .imagery.score_store import ScoreStore
 from .imagery.source import RasterSource
 from .imagery.stretch import Stretch, measure_stretch
 from .imagery.tiles import BlendReport, TilePixels, blend_tiles, plan_tiles, tile_reader
+from .language.free_words import FreeWords
 from .pair_stores import PairStores, pair_reader
 from .pointing import Pointed, pointed
 from .priority_lock import PriorityLock
@@ -68,6 +69,7 @@ class Engine:
             nano = Nano.load(Path(resources) / "nano")
         self.nano: Any = nano
         self.speech = Speech(Path(resources) / "nano")
+        self.free_words = FreeWords(Path(resources) / "nano")
         #: The classes that the user tuned; :meth:`tuned` finds them.
         self.taught = TaughtClasses(nano)
         self._folder = Path(cache) / f"scores-{uuid.uuid4().hex[:12]}"

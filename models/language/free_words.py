@@ -1,13 +1,18 @@
-"""A phrase that the word rules do not know, as the concept that the text tower is sure it means.
+"""Phrases that the word rules do not know, as the concepts that the text tower is sure they mean.
 
-The rules stay the gate: what they know keeps its meaning, and the tower is asked only about the rest.
+The rules stay the gate: what they know keeps its meaning, and the tower is asked only about the rest. What a phrase was
+taken for is said, so that a reader can object.
 """
 
-from dataclasses import replace
-from typing import Optional
+import re
+import threading
+from pathlib import Path
+from typing import NamedTuple, Optional
 
-from ..concepts import Concept, Lexicon, words_of
-from .text_tower import TextTower
+from ..catalog import embedded
+from ..concepts import Concept, Lexicon, lexicon, words_of
+from ..errors import ModelMissing, TerralogueError
+from .text_tower import FILES, TextTower
 
 #: Concepts of the tower that the rules call otherwise. Compositions and amounts are questions, not things: they map to none.
 _RULE_WORDS = {
@@ -17,11 +22,61 @@ _RULE_WORDS = {
 }
 
 
+class Taken(NamedTuple):
+    """A question in the rules' words. ``phrase``: what it said, ``meant``: what that was taken for."""
+
+    text: str
+    phrase: str
+    meant: str
+
+
+class FreeWords:
+    """The tower of a model's folder, loaded when a phrase is first unknown. ``reason``: why there is none. Any thread."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder, self._lock = Path(folder), threading.Lock()
+        self._tower: Optional[TextTower] = None
+        self._tried = False
+        self.reason = ""
+
+    @property
+    def tower(self) -> Optional[TextTower]:
+        """The tower; None if it cannot be loaded, with ``reason`` saying why."""
+        with self._lock:
+            if not self._tried:
+                self._tried = True
+                self._load()
+            return self._tower
+
+    def taken(self, text: str, phrase: str) -> Optional[Taken]:
+        """``text`` with the unknown ``phrase`` in it replaced by what it surely means; None if it means nothing known."""
+        tower = self.tower
+        there = re.search(r"\W+".join(map(re.escape, words_of(phrase))), text, re.IGNORECASE) if words_of(phrase) else None
+        if tower is None or there is None:
+            return None
+        with self._lock:
+            concept = concept_of(phrase, tower, lexicon())
+        if concept is None:
+            return None
+        meant = lexicon().spoken.get(concept.name, ("", concept.words))[1]
+        return Taken(f"{text[:there.start()]}{meant}{text[there.end():]}", there.group(), meant)
+
+    def _load(self) -> None:
+        if not any((self._folder / name).is_file() for name in FILES):
+            self.reason = "the text tower's files are missing"
+            return
+        try:
+            embedded.verify(self._folder, FILES)
+            self._tower = TextTower.load(self._folder)
+        except ModelMissing as error:
+            self.reason = f"of the text tower, {Path(error.path).name} is missing or has no digest"
+        except TerralogueError as error:
+            self.reason = str(error).rstrip(".")
+
+
 def concept_of(phrase: str, tower: TextTower, known: Lexicon) -> Optional[Concept]:
-    """The rules' concept that ``phrase`` means, in the user's own words; None if the tower declines it."""
+    """The rules' concept that ``phrase`` means, in the rules' words; None if the tower declines it."""
     meaning = tower.meaning(phrase)
     if not meaning.concept:
         return None
-    concept = known.get(words_of(_RULE_WORDS.get(meaning.concept, meaning.concept)))
-    # "Sparse houses" are fewer than all buildings: what the tower maps may mean less than what is measured.
-    return None if concept is None else replace(concept, words=" ".join(words_of(phrase))[:60], narrow=True)
+    return known.get(words_of(_RULE_WORDS.get(meaning.concept, meaning.concept)))

@@ -1,8 +1,8 @@
 """What the decoder is given to read: views, their facts in short, the dialogue so far, the question. Training uses it too.
 
-The order is ``<bos>``, then of each view its image tokens and ``[FACTS]``, then turns ``[Q] … [FACTS] … [A] … <eos>``: a later turn
-only appends. The facts of a turn are those of the things its question names. Facts carry what words need (what is there, more or less of what, mainly where); exact figures go round the
-decoder, which writes slots.
+The order is ``<bos>``, then of each view its image tokens and ``[FACTS]``, then turns ``[Q] … [FACTS] … [A] … <eos>``: a
+later turn only appends. The facts of a turn are those of the things its question names. Facts carry what words need (what is
+there, more or less of what, mainly where); exact figures go round the decoder, which writes slots.
 """
 
 import re

@@ -18,7 +18,8 @@ from terralogue.models.language.recalling import named, recalled  # noqa: E402
 def facts():
     car, pool = (Thing(label, (x, 10, x + 10, 20), np.ones((10, 10), bool), "red") for label, x in
                  (("car", 20), ("swimming pool", 70)))
-    return chip_facts(Chip("c", np.zeros((3, 90, 90), np.uint8), (car, pool), frozenset({"car", "swimming pool", "boat"}), gsd=1.0))
+    known = frozenset({"car", "swimming pool", "boat"})
+    return chip_facts(Chip("c", np.zeros((3, 90, 90), np.uint8), (car, pool), known, gsd=1.0))
 
 
 def test_only_what_is_named_is_set_beside_a_question():

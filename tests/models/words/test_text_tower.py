@@ -139,12 +139,12 @@ def test_the_lists_that_figures_are_measured_on_were_never_trained_on(repository
     assert not set(concept_phrases.negatives()) & set(unknown)
 
 
-def test_a_free_phrase_becomes_the_rules_concept_in_the_users_words(tower):
+def test_a_free_phrase_becomes_the_rules_concept(tower):
     from terralogue.models.concepts import lexicon
     from terralogue.models.language.free_words import concept_of
 
     found = concept_of("a grove by trees", tower, lexicon())
-    assert (found.name, found.covers, found.words, found.narrow) == ("tree", ("tree",), "a grove by trees", True)
+    assert (found.name, found.covers, found.words) == ("tree", ("tree",), "tree")
     assert concept_of("elephants", tower, lexicon()) is None
 
 
