@@ -14,8 +14,8 @@ from .experts import question as question_expert
 from .facts import SCHEMA
 from .language.answers import places_like as places_sentences
 from .language.compose import HELP, Units, declined
-from .language.free_words import Taken
-from .places_like import places_like
+from .language.free_words import Taken, TowerMatcher
+from .places_like import Matcher, places_like
 from .router import Intent, in_detail, route
 from .voice.speaking import Emit, Speaker
 
@@ -111,18 +111,24 @@ class Assistant:
     def _places(
         self, question: Question, intent: Intent, emit: Emit, progress: Progress, cancel: CancelToken
     ) -> _Answered:
-        speech = getattr(self._engine, "speech", None)
-        voice = speech.voice if speech is not None else None
-        if voice is None:
-            reason = speech.reason if speech is not None else "there is none"
-            raise QuestionUnclear(f"I look for places like that with the language decoder, but {reason}.")
-        found = places_like(question.views[0], intent.like, self._engine, voice, progress, cancel)
+        matcher = self._matcher()
+        found = places_like(question.views[0], intent.like, self._engine, matcher, progress, cancel)
         emit(Facts(found.facts))
         emit(Mask(found.features))
         spoken = _say(places_sentences(found.facts), emit)
         every = tuple(range(len(found.features.features)))
         _link([("the one that looks" if len(every) == 1 else f"the {len(every)} that look", every)], spoken, emit)
         return found.facts, "composed sentences (places are ranked, not described)"
+
+    def _matcher(self) -> Matcher:
+        """What finds places by words: the text tower, whose figures were measured, else the decoder."""
+        free, speech = (getattr(self._engine, name, None) for name in ("free_words", "speech"))
+        if free is not None and free.tower is not None:
+            return TowerMatcher(free.tower)
+        if speech is not None and speech.voice is not None:
+            return speech.voice
+        reason = " and ".join(part.reason for part in (free, speech) if part is not None) or "there is none"
+        raise QuestionUnclear(f"I look for places like that with the text tower or the language decoder, but {reason}.")
 
     def _decline(self, question: Question, sentence: str, started: float) -> Iterator[Event]:
         yield Facts({"schema": SCHEMA, "kind": "declined", "question": question.text[:200], "reason": sentence})

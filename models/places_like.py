@@ -2,7 +2,7 @@
 
 import math
 from dataclasses import dataclass
-from typing import Any, Dict, List, Optional, Sequence, Tuple
+from typing import Any, Dict, List, Optional, Protocol, Sequence, Tuple
 
 import numpy as np
 
@@ -15,10 +15,19 @@ from .features import FeatureSet, MaskFeature
 from .glance import SIDE
 from .imagery.grid import Grid, Window
 from .imagery.source import RasterSource
-from .voice.voice import Voice
 
 #: Windows of a layer that are looked at, and places that are shown, at most.
 MOST_WINDOWS, MOST_PLACES = 200, 10
+
+
+class Matcher(Protocol):
+    """What compares words with pictures: the decoder's ``[RET]`` (``Voice``) or the text tower (``TowerMatcher``)."""
+
+    def retrieval(self, text: str, cancel: Optional[CancelToken] = None) -> np.ndarray:
+        """(d,) unit vector of a described place."""
+
+    def picture(self, tokens: np.ndarray) -> np.ndarray:
+        """(d,) unit vector of a view's image tokens."""
 
 
 @dataclass(frozen=True)
@@ -30,16 +39,16 @@ class Places:
 
 
 def places_like(
-    view: View, like: str, engine: Any, voice: Voice, progress: Progress = no_progress,
+    view: View, like: str, engine: Any, matcher: Matcher, progress: Progress = no_progress,
     cancel: Optional[CancelToken] = None,
 ) -> Places:
-    """Windows of the whole layer of ``view`` that look most like ``like``, or like the view itself where that is "".
+    """Windows of the whole layer of ``view`` that look most like ``like``, or where that is "" like the view itself.
 
-    A text and a picture are compared by ``[RET]`` (FROMAGe, section 3.2), two pictures by their own vectors; the view
-    itself is left out. Raises Cancelled, NothingToAnalyse, and what ``Engine.glance`` raises for the view itself.
+    A text and a picture are compared in the matcher's space (``[RET]``: FROMAGe, section 3.2), two pictures by their own
+    vectors; the view itself is left out. Raises Cancelled, NothingToAnalyse, and what ``Engine.glance`` raises for the view.
     """
     source = view.source
-    wanted = voice.retrieval(like, cancel) if like else voice.picture(engine.glance(view, cancel).tokens)
+    wanted = matcher.retrieval(like, cancel) if like else matcher.picture(engine.glance(view, cancel).tokens)
     own = None if like or view.region is None else _bounds(view.region)
     cut = [window for window in windows(source.grid, source.gsd, engine.nano.gsd_range[0])
            if own is None or not _overlap(_ring(source.grid, window), own)]
@@ -53,7 +62,7 @@ def places_like(
             seen = engine.glance(View(source, region), cancel)
         except (NothingToAnalyse, RasterUnreadable):
             continue
-        ranked.append((float(voice.picture(seen.tokens) @ wanted), window))
+        ranked.append((float(matcher.picture(seen.tokens) @ wanted), window))
     if not ranked:
         raise NothingToAnalyse(source.name)
     progress(1.0, "Looking for places like that")

@@ -9,6 +9,9 @@ import threading
 from pathlib import Path
 from typing import NamedTuple, Optional
 
+import numpy as np
+
+from ..cancel import CancelToken
 from ..catalog import embedded
 from ..concepts import Concept, Lexicon, lexicon, words_of
 from ..errors import ModelMissing, TerralogueError
@@ -28,6 +31,21 @@ class Taken(NamedTuple):
     text: str
     phrase: str
     meant: str
+
+
+class TowerMatcher:
+    """A tower as what ``places_like`` compares with."""
+
+    def __init__(self, tower: TextTower) -> None:
+        self._tower = tower
+
+    def retrieval(self, text: str, cancel: Optional[CancelToken] = None) -> np.ndarray:
+        """(d,) unit vector of a described place: the mean over the wordings that a description is carried by."""
+        return self._tower.class_vectors([[text]])[0]
+
+    def picture(self, tokens: np.ndarray) -> np.ndarray:
+        """(d,) unit vector of a view's image tokens (T, 544)."""
+        return self._tower.picture(tokens)
 
 
 class FreeWords:
