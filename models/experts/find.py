@@ -93,7 +93,7 @@ def run(
     narrow = [concept for concept in classes if concept.narrow]
     marked = rendered_only(labels, facts)
     return Found(
-        tuple(body), facts, feature_set(measured, tuple(features)) if features else None, links,
+        tuple(dict.fromkeys(body)), facts, feature_set(measured, tuple(features)) if features else None, links,
         tuple(answers.narrow_notes(narrow)),
         (*answers.limits(facts, body, units), *([mark(marked)] if marked else []), *tuned_notes(labels, facts)))
 

@@ -61,7 +61,7 @@ def in_part(sentences: Sequence[str], cells: Sequence[str]) -> List[str]:
     for i, sentence in enumerate(said):
         if sentence.endswith(" here."):
             return [*said[:i], f"{sentence[:-6]} {where}.", *said[i + 1:]]
-    if said and not said[0].startswith(("Yes", "No,", "Probably", "Perhaps")):
+    if said and where not in said[0] and not said[0].startswith(("Yes", "No,", "Probably", "Perhaps")):
         said[0] = f"{upper(where)}, {inner(said[0])}"
     return said
 

@@ -111,7 +111,8 @@ def absent_sentence(name: str, cover: Facts) -> str:
 
 
 def compare_sentences(one: Tuple[str, Facts], two: Tuple[str, Facts], units: Units) -> List[str]:
-    """Which of two covers takes more ground."""
+    """Which of two is more: by ground, and by number where both can be told apart."""
+    counted = _more(one, two) if all(facts["present"] and facts["countable"] for _, facts in (one, two)) else []
     (first, a), (second, b) = (one, two) if one[1]["pixels"] >= two[1]["pixels"] else (two, one)
     amount = units.area(a["area_m2"], a["pixels"])
     if not a["present"]:
@@ -119,11 +120,19 @@ def compare_sentences(one: Tuple[str, Facts], two: Tuple[str, Facts], units: Uni
     if not b["present"]:
         return [f"{upper(mass(first))} {verb(first, 'cover', 'covers')} {amount} ({share(a['share'])}); I see no {mass(second)}."]
     if a["pixels"] == b["pixels"]:
-        return [f"{upper(mass(first))} and {mass(second)} cover the same: {amount} each."]
+        return [f"{upper(mass(first))} and {mass(second)} cover the same: {amount} each.", *counted]
     return [
         f"{upper(mass(first))} {verb(first, 'cover', 'covers')} more ground than {mass(second)}: "
-        f"{amount} ({share(a['share'])}) against {units.area(b['area_m2'], b['pixels'])} ({share(b['share'])})."
+        f"{amount} ({share(a['share'])}) against {units.area(b['area_m2'], b['pixels'])} ({share(b['share'])}).",
+        *counted,
     ]
+
+
+def _more(one: Tuple[str, Facts], two: Tuple[str, Facts]) -> List[str]:
+    (first, a), (second, b) = (one, two) if one[1]["count"] >= two[1]["count"] else (two, one)
+    if a["count"] == b["count"]:
+        return [f"There are as many {noun(first, 2)} as {noun(second, 2)}: {count(a['count'])} each."]
+    return [f"There are more {noun(first, 2)} than {noun(second, 2)}: {count(a['count'])} against {count(b['count'])}."]
 
 
 def nearest_sentence(near: Facts, gsd: Optional[float], units: Units, asked: bool = True) -> str:
