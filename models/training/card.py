@@ -150,6 +150,7 @@ def write_card(
         "errors": {cover: {name: round(found[name], 3) for name in ("iou", "precision", "recall")}
                    for cover, found in (("building", building), ("change", figures["change"]["threshold left one out"]))}})
     figures.update(_language(out, packed.parent))
+    figures.update(_named_from_words(run))
     (out / "figures.json").write_text(json.dumps(figures, indent=1, sort_keys=True) + "\n")
     template = (Path(__file__).parent / "card_template.md").read_text(encoding="utf-8")
     (out / "MODEL_CARD.md").write_text(template.format(
@@ -164,6 +165,22 @@ def _language(out: Path, work: Path) -> Dict[str, Any]:
         return language_measures.run(out, work)
     except FileNotFoundError as error:
         return {"language": {"not measured": str(error)}}
+
+
+def _named_from_words(run: Path) -> Dict[str, Any]:
+    """What ``contrast`` measured of this run's text tower, without the lists of phrases and classes."""
+    path = run / "contrast-figures.json"
+    if not path.exists():
+        return {}
+    known = json.loads(path.read_text())
+
+    def plain(found: Dict[str, Any]) -> Dict[str, Any]:
+        return {name: value for name, value in found.items() if isinstance(value, (int, float))}
+
+    figures = {name: plain(known[name]) for name in ("ucmerced, two sizes", "ucmerced, one size", "eurosat", "words")}
+    for control in ("shuffled pictures", "random weights"):
+        figures.update({f"{name}, {control}": plain(known[control][name]) for name in ("ucmerced, two sizes", "eurosat")})
+    return {"named from words": figures}
 
 
 def _tables(figures: Dict[str, Any]) -> str:
@@ -198,7 +215,7 @@ def _inline(figure: Any) -> str:
 
 def _curve(run: Path) -> str:
     """Losses of the run, one line per 500 steps."""
-    rows = [json.loads(line) for line in (run / "log.jsonl").read_text().splitlines()]
+    rows = [json.loads(line) for line in (run / "encoder-log.jsonl").read_text().splitlines()]
     kept: Dict[int, Dict[str, Any]] = {}
     for row in rows:
         kept.setdefault(int(row["step"]) // 500, row)
