@@ -34,4 +34,4 @@ def test_the_file_map_names_what_is_there(readme, repository):
 def test_the_algorithms_it_names_exist(readme, repository):
     provider = (repository / "plugin" / "processing" / "provider.py").read_text(encoding="utf-8")
     for name in re.findall(r"terralogue:([a-z]+)", readme):
-        assert name.capitalize() + "Algorithm" in provider
+        assert f"{name}algorithm," in provider.lower()

@@ -190,6 +190,8 @@ class ScriptedService:
         self.seconds = 0.5
         self.state = (True, "", "")
         self.broken = False
+        #: Nobody taught a class yet: the folder is not there.
+        self.classes = Path("no-classes")
 
     def ready(self):
         return self.state
