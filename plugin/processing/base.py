@@ -3,7 +3,13 @@
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Dict, Iterator, List, Sequence, Tuple
 
-from qgis.core import QgsProcessingAlgorithm, QgsProcessingContext, QgsProcessingException, QgsProcessingFeedback
+from qgis.core import (
+    QgsProcessingAlgorithm,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+    QgsProcessingParameterDefinition,
+)
 from qgis.PyQt.QtCore import QCoreApplication
 
 from ...models.cancel import CancelToken
@@ -44,6 +50,14 @@ class TerralogueAlgorithm(QgsProcessingAlgorithm):
     def helpUrl(self) -> str:  # noqa: N802 - the name QGIS calls
         """The help is in ``shortHelpString``."""
         return ""
+
+    def declare(self, parameter: QgsProcessingParameterDefinition, said: str = "", advanced: bool = False) -> None:
+        """Add a parameter with its help. ``advanced``: folded away until somebody looks for it."""
+        if said:
+            parameter.setHelp(said)
+        if advanced:
+            parameter.setFlags(parameter.flags() | QgsProcessingParameterDefinition.Flag.FlagAdvanced)
+        self.addParameter(parameter)
 
     def prepare(self, parameters: Dict[str, Any], context: QgsProcessingContext) -> None:
         """Copy what the run needs from layers. Main thread."""

@@ -9,7 +9,6 @@ from qgis.core import (
     QgsProcessingOutputNumber,
     QgsProcessingOutputString,
     QgsProcessingParameterBoolean,
-    QgsProcessingParameterDefinition,
     QgsProcessingParameterEnum,
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterFolderDestination,
@@ -72,15 +71,15 @@ class BuildTrainingDataAlgorithm(TerralogueAlgorithm):
             QgsProcessingParameterMultipleLayers(LAYERS, self.tr("Vector layers"), kind.TypeVectorAnyGeometry)
         )
         text = QgsProcessingParameterString
-        self._add(
+        self.declare(
             text(CLASS_FIELD, self.tr("Class field"), optional=True),
             self.tr("Name of the field that holds the class. Layers without it are one class each."),
         )
-        self._add(
+        self.declare(
             text(CLASS_NAME, self.tr("Class of layers without the field"), optional=True),
             self.tr("Empty: each layer's own name."),
         )
-        self._add(
+        self.declare(
             QgsProcessingParameterBoolean(COMPLETE, self.tr("The layers are complete"), False),
             self.tr(
                 "Every object of every class on the raster is in the layers. Only then are numbers, shares and absence "
@@ -89,16 +88,16 @@ class BuildTrainingDataAlgorithm(TerralogueAlgorithm):
         )
         number = QgsProcessingParameterNumber
         real, whole = number.Type.Double, number.Type.Integer
-        self._add(
+        self.declare(
             number(WIDTH, self.tr("Width of lines and points (m)"), real, None, True, 0.0),
             self.tr("Lines and points are drawn this wide. Needed if there are any."),
         )
         self.addParameter(number(SIZE, self.tr("Chip size (pixels)"), whole, 256, False, 32, 4096))
-        self._add(
+        self.declare(
             number(GSD, self.tr("Pixel size (m)"), real, None, True, 0.001),
             self.tr("Empty: that of the raster."),
         )
-        self._add(
+        self.declare(
             number(OVERLAP, self.tr("Overlap of chips (pixels)"), whole, 0, False, 0),
             self.tr("Chips that overlap or touch one of another split are left out."),
         )
@@ -113,7 +112,7 @@ class BuildTrainingDataAlgorithm(TerralogueAlgorithm):
                 FORMATS, self.tr("Formats"), list(FORMAT_NAMES), True, list(FORMAT_NAMES), usesStaticStrings=True
             )
         )
-        self._add(
+        self.declare(
             number(BLOCK, self.tr("Block size of the splits (m)"), real, None, True, 1.0),
             self.tr("Each block of ground goes to one split as a whole. Empty: chosen to fit the chips."),
             advanced=True,
@@ -121,23 +120,16 @@ class BuildTrainingDataAlgorithm(TerralogueAlgorithm):
         for key, title, share in (
             (VALIDATION, self.tr("Share for validation"), 0.1), (TEST, self.tr("Share for testing"), 0.2),
         ):
-            self._add(number(key, title, real, share, False, 0.0, 0.9), advanced=True)
-        self._add(number(SEED, self.tr("Seed"), whole, 0, False, 0), self.tr("The same seed gives the same files."), True)
-        self._add(text(COUNTRY, self.tr("Country"), optional=True), advanced=True)
-        self._add(text(CITY, self.tr("City"), optional=True), advanced=True)
+            self.declare(number(key, title, real, share, False, 0.0, 0.9), advanced=True)
+        self.declare(number(SEED, self.tr("Seed"), whole, 0, False, 0), self.tr("The same seed gives the same files."), True)
+        self.declare(text(COUNTRY, self.tr("Country"), optional=True), advanced=True)
+        self.declare(text(CITY, self.tr("City"), optional=True), advanced=True)
         self.addParameter(QgsProcessingParameterFolderDestination(FOLDER, self.tr("Folder of the data set")))
         self.addParameter(
             QgsProcessingParameterFeatureSink(OUTPUT, self.tr("Footprints"), kind.TypeVectorPolygon, optional=True)
         )
         self.addOutput(QgsProcessingOutputString(COUNTS, self.tr("Counts (JSON)")))
         self.addOutput(QgsProcessingOutputNumber(CHIPS, self.tr("Number of chips")))
-
-    def _add(self, parameter: QgsProcessingParameterDefinition, said: str = "", advanced: bool = False) -> None:
-        if said:
-            parameter.setHelp(said)
-        if advanced:
-            parameter.setFlags(parameter.flags() | QgsProcessingParameterDefinition.Flag.FlagAdvanced)
-        self.addParameter(parameter)
 
     def prepare(self, parameters, context) -> None:
         """Snapshot the raster and what of the layers lies over it."""

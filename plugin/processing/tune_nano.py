@@ -13,7 +13,6 @@ from qgis.core import (
     QgsProcessingOutputNumber,
     QgsProcessingOutputString,
     QgsProcessingParameterBoolean,
-    QgsProcessingParameterDefinition,
     QgsProcessingParameterExtent,
     QgsProcessingParameterFileDestination,
     QgsProcessingParameterNumber,
@@ -68,22 +67,22 @@ class TuneNanoAlgorithm(TerralogueAlgorithm):
         real, whole = number.Type.Double, number.Type.Integer
         self.addParameter(QgsProcessingParameterRasterLayer(INPUT, self.tr("Raster")))
         self.addParameter(QgsProcessingParameterVectorLayer(POLYGONS, self.tr("Polygons of the class"), polygon))
-        self._add(text(NAME, self.tr("Name of the class")), self.tr("In English, one of them: “greenhouse”, “rice paddy”."))
-        self._add(text(PLURAL, self.tr("Plural"), optional=True), self.tr("Empty: with the usual ending."))
-        self._add(text(SYNONYMS, self.tr("Other words for it"), optional=True), self.tr("Separated by commas."))
-        self._add(
+        self.declare(text(NAME, self.tr("Name of the class")), self.tr("In English, one of them: “greenhouse”, “rice paddy”."))
+        self.declare(text(PLURAL, self.tr("Plural"), optional=True), self.tr("Empty: with the usual ending."))
+        self.declare(text(SYNONYMS, self.tr("Other words for it"), optional=True), self.tr("Separated by commas."))
+        self.declare(
             QgsProcessingParameterBoolean(REPLACE, self.tr("Replace what the words mean so far"), False),
             self.tr("Needed for words that the model knows badly, such as “vineyard”, and to tune a class anew."),
         )
-        self._add(
+        self.declare(
             QgsProcessingParameterExtent(EXTENT, self.tr("Labelled extent"), optional=True),
             self.tr("Where every one was mapped. Empty: the extent of the polygons. Ground outside is not learned from."),
         )
-        self._add(
+        self.declare(
             QgsProcessingParameterVectorLayer(LABELLED, self.tr("Labelled area"), polygon, optional=True),
             self.tr("Polygons inside which every one was mapped, instead of the extent."),
         )
-        self._add(number(MINUTES, self.tr("Longest time to learn (minutes)"), real, 20.0, False, 0.1, 600.0))
+        self.declare(number(MINUTES, self.tr("Longest time to learn (minutes)"), real, 20.0, False, 0.1, 600.0))
         self.addParameter(
             QgsProcessingParameterFileDestination(
                 REPORT, self.tr("Report"), self.tr("HTML files (*.html)"), optional=True, createByDefault=True
@@ -94,31 +93,24 @@ class TuneNanoAlgorithm(TerralogueAlgorithm):
                 FILE, self.tr("Copy of the class"), "*.nano-class", optional=True, createByDefault=False
             )
         )
-        self._add(
+        self.declare(
             QgsProcessingParameterBoolean(USE, self.tr("Answer about it from now on"), True),
             self.tr("Keep it in the profile. Without, only the copy is written."), True,
         )
-        self._add(number(MOST, self.tr("Largest number of tiles"), whole, 240, False, 6, 5000), advanced=True)
-        self._add(
+        self.declare(number(MOST, self.tr("Largest number of tiles"), whole, 240, False, 6, 5000), advanced=True)
+        self.declare(
             number(GSD, self.tr("Pixel size (m)"), real, None, True, 0.001),
             self.tr("Empty: that of the raster, or the finest that the model was measured at."), True,
         )
-        self._add(
+        self.declare(
             number(LIGHTS, self.tr("Lights"), whole, 3, False, 1, 8),
             self.tr("How often each tile is looked at, each time under another light."), True,
         )
-        self._add(number(EPOCHS, self.tr("Epochs"), whole, 16, False, 1, 200), advanced=True)
-        self._add(number(SEED, self.tr("Seed"), whole, 0, False, 0), self.tr("The same seed gives the same class."), True)
+        self.declare(number(EPOCHS, self.tr("Epochs"), whole, 16, False, 1, 200), advanced=True)
+        self.declare(number(SEED, self.tr("Seed"), whole, 0, False, 0), self.tr("The same seed gives the same class."), True)
         self.addOutput(QgsProcessingOutputString(FIGURES, self.tr("Figures (JSON)")))
         self.addOutput(QgsProcessingOutputString(STORED, self.tr("File in the profile")))
         self.addOutput(QgsProcessingOutputNumber(IOU, self.tr("Overlap on held-back ground")))
-
-    def _add(self, parameter: QgsProcessingParameterDefinition, said: str = "", advanced: bool = False) -> None:
-        if said:
-            parameter.setHelp(said)
-        if advanced:
-            parameter.setFlags(parameter.flags() | QgsProcessingParameterDefinition.Flag.FlagAdvanced)
-        self.addParameter(parameter)
 
     def prepare(self, parameters, context) -> None:
         """Check the name, snapshot the raster and copy the polygons over it."""
