@@ -34,9 +34,9 @@ def best_threshold(tiles: Sequence[Judged]) -> float:
 
 def best_floor(tiles: Sequence[Judged], threshold: float, usual: float) -> int:
     """Fewest pixels of a component, LEAST or a part of the ``usual`` smallest one, with the most right presences and
-    numbers; the lowest of equals."""
+    numbers; the highest of equals, since specks are seldom what was meant."""
     floors = sorted({LEAST, *(max(LEAST, int(usual * part)) for part in (0.125, 0.25, 0.5, 0.75))})
-    return max(floors, key=lambda floor: (sum(_answers(tiles, threshold, floor)[:2]), -floor))
+    return max(floors, key=lambda floor: (sum(_answers(tiles, threshold, floor)[:2]), floor))
 
 
 def iou(tiles: Iterable[Judged], threshold: float) -> float:

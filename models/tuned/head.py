@@ -9,9 +9,9 @@ import numpy as np
 HIDDEN = 48
 #: Step size at the start, decay of weights per step, and what Adam remembers (Kingma and Ba 2015, algorithm 1; decay apart
 #: from the gradient as in Loshchilov and Hutter 2019).
-RATE, DECAY, _FIRST, _SECOND, _TINY = 4e-3, 1e-2, 0.9, 0.98, 1e-8
+RATE, DECAY, _FIRST, _SECOND, _TINY = 1e-3, 5e-2, 0.9, 0.98, 1e-8
 #: Cells a step at most and at least, and steps an epoch where there are fewer cells than for the first.
-BATCH, SMALL_BATCH, STEPS = 4096, 256, 32
+BATCH, SMALL_BATCH, STEPS = 4096, 128, 64
 #: Share of hidden units left out at each step (Srivastava et al. 2014).
 DROPPED = 0.2
 _ROOT = float(np.sqrt(2 / np.pi))

@@ -71,7 +71,7 @@ def polygons():
 
 
 def short(**given):
-    return {"NAME": "greenhouse", "LIGHTS": 1, "EPOCHS": 8, **given}
+    return {"NAME": "greenhouse", "LIGHTS": 1, "EPOCHS": 12, **given}
 
 
 def refused(run, **parameters):
@@ -195,7 +195,7 @@ def test_only_what_was_labelled_is_learned_from(run, farm, polygons):
     # Only the western half was mapped; the glasshouses of the east are in no polygon.
     west = layer_of([box(*place) for place in PLACES if place[1] < 250])
     extent = f"{LEFT},{LEFT + 125},{TOP - 256},{TOP} [EPSG:32632]"
-    found = run("tunenano", INPUT=farm, POLYGONS=west, EXTENT=extent, **short())
+    found = run("tunenano", INPUT=farm, POLYGONS=west, EXTENT=extent, **short(EPOCHS=24))
     assert found["IOU"] >= 0.6
     facts = json.loads(run("ask", INPUT=farm, QUESTION="How many greenhouses are there?")["FACTS"])
     assert abs(facts["things"]["greenhouse"]["count"] - len(PLACES)) <= 3
