@@ -777,6 +777,11 @@
     </message>
     <message>
         <location filename="../plugin/gui/chat/provenance.py"/>
+        <source>Understood as</source>
+        <translation>Verstanden als</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/chat/provenance.py"/>
         <source>Unreadable pixels</source>
         <translation>Nicht lesbare Pixel</translation>
     </message>

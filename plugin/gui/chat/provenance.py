@@ -27,6 +27,7 @@ def title_of(key: str) -> str:
         "version": QCoreApplication.translate("Provenance", "Terralogue"),
         "seconds": QCoreApplication.translate("Provenance", "Duration"),
         "voice": QCoreApplication.translate("Provenance", "Worded by"),
+        "taken": QCoreApplication.translate("Provenance", "Understood as"),
         "unreadable": QCoreApplication.translate("Provenance", "Unreadable pixels"),
     }
     return titles.get(key, key.replace("_", " ").capitalize())
@@ -44,6 +45,8 @@ def value_text(key: str, value: Any) -> str:
         return str(value).replace("ExecutionProvider", "")
     if key == "voice":
         return voice_text(value)
+    if key == "taken" and isinstance(value, dict):
+        return ", ".join(f"{said} → {meant}" for said, meant in value.items())
     if isinstance(value, (list, tuple)):
         return ", ".join(value_text("", part) for part in value)
     if isinstance(value, dict):

@@ -96,6 +96,7 @@ def test_it_stands_under_the_answer(qgis_app):
 
     from terralogue.plugin.gui.chat.provenance import Provenance
 
-    provenance = Provenance({"model": "Nano", "voice": REPORT})
+    provenance = Provenance({"model": "Nano", "voice": REPORT, "taken": {"dwellings": "buildings"}})
     shown = [label.text() for label in provenance.findChildren(QLabel)]
+    assert "Understood as" in shown and "dwellings → buildings" in shown
     assert "Worded by" in shown and any(text.startswith("Language model sha256:abc: 4 of 6") for text in shown)
