@@ -7,8 +7,9 @@ import numpy as np
 import torch
 from torch import Tensor
 
-#: By file, the parts in it. What words need changes apart from what sees, and is as large.
-PARTS = {"nano-0.1.npz": ("encoder", "change", "things"), "nano-words-0.1.npz": ("experts", "contrast")}
+#: By file, the parts in it. What words need changes apart from what sees.
+PARTS = {"nano-0.1.npz": ("encoder", "change", "things"), "nano-text-0.1.npz": ("contrast",),
+         "nano-decoder-0.1.npz": ("words", "experts")}
 KEPT = Path(__file__).parent / "weights"
 
 
