@@ -9,13 +9,16 @@ from typing import Any, Callable, Dict, Generator, Iterator, List, Optional, Tup
 from .cancel import CancelToken, Progress
 from .conversation import Done, Event, Facts, Link, Mask, Question, Running, Text
 from .errors import QuestionUnclear, UnknownConcept
+from .estimate import Estimate
 from .experts import change
 from .experts import question as question_expert
 from .facts import SCHEMA
 from .language.answers import places_like as places_sentences
 from .language.compose import HELP, Units, declined
 from .language.free_words import Taken, TowerMatcher
+from .language.likeness import likeness
 from .places_like import Matcher, places_like
+from .places_like import estimate as places_estimate
 from .router import Intent, in_detail, route
 from .voice.speaking import Emit, Speaker
 
@@ -60,6 +63,11 @@ class Assistant:
             return
         provenance = {**self._provenance(question, started, facts, False), "voice": voice}
         yield Done({**provenance, "taken": {taken.phrase: taken.meant}} if taken is not None else provenance)
+
+    def estimate(self, question: Question) -> Estimate:
+        """What :meth:`ask` would cost now. Raises as ``Engine.estimate``."""
+        places = len(question.views) == 1 and likeness(" ".join(question.text.lower().split())) is not None
+        return places_estimate(question.views[0], self._engine) if places else self._engine.estimate(question.views)
 
     def _routed(self, question: Question) -> Tuple[Intent, Optional[Taken]]:
         """The intent of a question, and what an unknown phrase in it was taken for. Raises as ``route``."""

@@ -217,6 +217,10 @@ class Engine:
         classes = len(self.nano.covers) * len(views) + (len(CHANGES) if len(views) == 2 else 0)
         return Estimate(tiles, tiles * self._tile_seconds, ScoreStore.estimate(frame.grid, classes), frame.gsd)
 
+    def estimate_glances(self, number: int) -> Estimate:
+        """What as many :meth:`glance` would cost: one tile each, nothing on disk."""
+        return Estimate(number, number * self._tile_seconds, 0, None)
+
     def close(self) -> None:
         """Drop every cached map and remove the folder. Results that are still held can no longer be read."""
         self._closed = True

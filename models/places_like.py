@@ -9,6 +9,7 @@ import numpy as np
 from .cancel import CancelToken, Progress, no_progress
 from .conversation import Region, View
 from .errors import NothingToAnalyse, RasterUnreadable
+from .estimate import Estimate
 from .facts import SCHEMA
 from .facts.pixel_area import PixelArea
 from .features import FeatureSet, MaskFeature
@@ -68,6 +69,11 @@ def places_like(
     progress(1.0, "Looking for places like that")
     best = sorted(ranked, key=lambda item: -item[0])[:MOST_PLACES]
     return _places(source, like, best, len(ranked), len(cut), engine.nano.name)
+
+
+def estimate(view: View, engine: Any) -> Estimate:
+    """What :func:`places_like` would cost: a glance at each window of the whole layer, whatever the region."""
+    return engine.estimate_glances(len(windows(view.source.grid, view.source.gsd, engine.nano.gsd_range[0])))
 
 
 def windows(grid: Grid, gsd: Optional[float], finest: float, most: int = MOST_WINDOWS) -> List[Window]:

@@ -1,6 +1,6 @@
 """How long a question will take and how much disk it needs, before it is asked."""
 
-from typing import TYPE_CHECKING, Sequence
+from typing import TYPE_CHECKING, List, Sequence
 
 from qgis.PyQt.QtCore import QLocale
 
@@ -10,21 +10,24 @@ from .snapshots import ViewSnapshot
 from .tasks import RunTask
 
 if TYPE_CHECKING:
-    from ...models.engine import Estimate
+    from ...models.conversation import View
+    from ...models.estimate import Estimate
     from .service import Service
 
 
-def estimate_task(service: "Service", snapshots: Sequence[ViewSnapshot]) -> RunTask:
-    """A task whose ``Outcome.result`` is the engine's ``Estimate`` for these views. Main thread; start it yourself."""
+def estimate_task(service: "Service", text: str, snapshots: Sequence[ViewSnapshot]) -> RunTask:
+    """A task whose ``Outcome.result`` is the ``Estimate`` of asking ``text`` of these views. Main thread; start it yourself."""
     snapshots = tuple(snapshots)
 
     def work(progress, cancel) -> "Estimate":
-        engine = service.engine()
-        views = []
+        from ...models.conversation import Question
+
+        assistant = service.assistant()
+        views: "List[View]" = []
         try:
             for snapshot in snapshots:
                 views.append(snapshot.open(cancel))
-            return engine.estimate(views)
+            return assistant.estimate(Question(text, tuple(views)))
         finally:
             for view in views:
                 view.source.close()

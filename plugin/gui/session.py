@@ -126,7 +126,7 @@ class Session(QObject):
     def _estimate(self) -> None:
         self.current.card.progress.show_progress(0.0, self.tr("Looking at the imagery…"))
         self.estimate = None
-        self.task = estimate_task(self.service, self.snapshots)
+        self.task = estimate_task(self.service, self.current.question, self.snapshots)
         self.task.finished_with.connect(self._estimated)
         start(self.task)
 

@@ -7,6 +7,7 @@ from terralogue.models.assistant import Assistant
 from terralogue.models.cancel import CancelToken
 from terralogue.models.conversation import Facts, Question, Text, View
 from terralogue.models.language.free_words import FreeWords
+from terralogue.models.places_like import windows
 
 
 class _Tower:
@@ -41,3 +42,12 @@ def test_without_either_the_reasons_are_told(engine, tmp_path):
     engine.free_words = FreeWords(tmp_path)
     said = "".join(event.text for event in _ask(engine) if isinstance(event, Text))
     assert "text tower's files are missing" in said and "decoder's files are missing" in said
+
+
+def test_looking_for_places_is_estimated_by_the_windows_of_the_layer_and_not_by_the_region(engine):
+    view = View(ArraySource(town()))
+    places, plain = (Assistant(engine).estimate(Question(text, (view,))) for text in
+                     ("Show me places like a forest", "How many buildings are there?"))
+    assert places.tiles == len(windows(view.source.grid, view.source.gsd, engine.nano.gsd_range[0]))
+    assert places.bytes == 0 < plain.bytes and places.seconds > 0
+    assert Assistant(engine).estimate(Question("Show me places like a forest", (view, view))).bytes > 0
