@@ -14,7 +14,7 @@ PLUGIN = "terralogue"
 #: How long an expert's request may be: the decoder reads at most 96 tokens of it.
 REQUEST_LETTERS = 300
 #: What may word answers.
-WORDS = ("model", "composed")
+WORDS = ("composed", "model")
 
 
 def _parent():
@@ -32,7 +32,7 @@ answer_detail = QgsSettingsEntryString(
     "answer-detail", _UNDER, "brief", "How much an answer says: brief, detailed or metadata"
 )
 answer_words = QgsSettingsEntryString(
-    "answer-words", _UNDER, "model", "What words answers: model (the language decoder, checked) or composed (rules alone)"
+    "answer-words", _UNDER, "composed", "What words answers: composed (rules alone) or model (the language decoder, checked)"
 )
 #: By name of an expert of the decoder, what it is asked for instead of its own request; "" leaves that.
 expert_requests = {

@@ -13,6 +13,8 @@ from .decoder_network import NO_EXPERT, DecoderNetwork, Shape, answer_loss
 from .loop import Plan, optimise
 
 NAME = "words"
+#: Where the weights of all stages end up: those that are kept.
+LAST = "experts"
 #: Tokens of a batch, about 14 sequences: reading the right figure out of facts is learnt by steps, not by tokens.
 TOKENS = 2560
 
@@ -24,8 +26,10 @@ def train(corpus: Path, run: Path, plan: Plan, shape: Optional[Shape] = None, to
     """
     torch.manual_seed(plan.seed)
     network = DecoderNetwork(shape or Shape())
-    if (run / f"{NAME}.pt").exists():  # a better corpus goes on from what was learnt
-        network.load_state_dict(torch.load(run / f"{NAME}.pt", weights_only=True))
+    for name in (NAME, LAST):  # a better corpus goes on from what was learnt
+        if (run / f"{name}.pt").exists():
+            network.load_state_dict(torch.load(run / f"{name}.pt", weights_only=True))
+            break
     known = Corpus.load(corpus).only(pairs=False)
     # Neither bridge nor heads are used here; frozen, they stay as they were drawn, without decay.
     trained = [p for name, p in network.named_parameters() if name.startswith(("table", "layers", "norm"))]

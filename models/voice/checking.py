@@ -117,6 +117,8 @@ class Checker:
         sides: List[Optional[Subject]] = [claim.subject]
         other = claim.object[-1] if isinstance(claim.object, tuple) and claim.object else claim.object
         sides += [other] if isinstance(other, Subject) else []
+        if len(sides) == 2 and sides[0] == sides[1]:
+            return False  # nothing lies north of itself
         facts = [None if side is None else about(side.label, self._facts) for side in sides]
         return all(one is not None and one["present"] for one in facts)
 

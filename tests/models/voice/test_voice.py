@@ -167,3 +167,8 @@ def test_a_request_of_the_user_goes_before_the_question(ask):
         return ["I count <n:building> buildings."]
     ask(COUNT, script, requests={"objects": "Be brief."})
     assert told[-1] == f"[objects] Be brief. {COUNT}"
+
+
+def test_nothing_is_said_to_lie_beside_itself(ask):
+    answer = ask("Describe this place", ["The largest building lies to the north of the largest building."])
+    assert "building lies to the north of" not in answer.text and answer.provenance["voice"]["hedged"] == 0
