@@ -66,17 +66,17 @@ def test_an_emptied_request_is_the_experts_own_again(page):
     assert user.requests() == {}
 
 
-def test_composed_sentences_are_chosen_in_the_options(page, tmp_path):
+def test_sentences_are_composed_until_the_models_words_are_chosen_in_the_options(page, tmp_path):
     from terralogue.plugin.core.service import Service
 
-    assert page.words.currentData() == "model"
+    assert page.words.currentData() == "composed"
     made = []
     service = Service(cache=tmp_path / "other", nano=object())
     service.engine = lambda: made.append(1)
-    assert service.assistant()._speaking is True
-    page.words.setCurrentIndex(page.words.findData("composed"))
-    page.apply()
     assert service.assistant()._speaking is False
+    page.words.setCurrentIndex(page.words.findData("model"))
+    page.apply()
+    assert service.assistant()._speaking is True
 
 
 @pytest.mark.parametrize(("voice", "told"), [
