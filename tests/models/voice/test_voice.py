@@ -15,7 +15,7 @@ def test_true_sentences_are_said_with_figures_from_facts(ask):
     assert answer.text.startswith("I count 12 buildings. Most of them stand in the north-west.")
     told = answer.provenance["voice"]
     assert (told["supported"], told["composed"], told["retried"], told["rewrite_rate"]) == (2, 0, 0, 0.0)
-    assert told["model"] == "scripted" and told["expert"] == "objects" and told["picture"] and told["tokens"] > 10
+    assert told["model"] == "scripted" and told["expert"] == "" and told["picture"] and told["tokens"] > 10
     assert [link.words for link in answer.links] == ["12 buildings"] and len(answer.features) == 12
 
 
@@ -147,16 +147,18 @@ def test_sentences_come_one_by_one_while_the_decoder_goes_on(engine):
         "I count 12 buildings.", "They stand in the north-west.", "The water lies in the south-east."]
 
 
-def test_experts_answer_their_questions_unless_they_are_switched_off(ask):
+def test_experts_answer_questions_only_with_a_request_of_the_users_and_unless_they_are_switched_off(ask):
     told = []
 
     def script(asked, expert):
         told.append((asked.split("[FACTS]")[0].strip().split("]")[0], expert))
         return ["I count <n:building> buildings."]
     ask(COUNT, script)
-    assert told[-1] == ("[objects", 1)
-    ask(COUNT, scripted(script, experts=False))
     assert told[-1] == (COUNT, -1)
+    ask(COUNT, script, requests={"objects": "Be brief."})
+    assert told[-1] == ("[objects", 1)
+    ask(COUNT, scripted(script, experts=False), requests={"objects": "Be brief."})
+    assert told[-1][1] == -1
 
 
 def test_a_request_of_the_user_goes_before_the_question(ask):
