@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any, Callable, Dict, Generator, Iterator, List, Optional, Tuple, Union
 
 from .cancel import CancelToken, Progress
+from .concepts import lexicon
 from .conversation import Done, Event, Facts, Link, Mask, Question, Running, Text
 from .errors import QuestionUnclear, UnknownConcept
 from .estimate import Estimate
@@ -19,7 +20,7 @@ from .language.free_words import Taken, TowerMatcher
 from .language.likeness import likeness
 from .places_like import Matcher, places_like
 from .places_like import estimate as places_estimate
-from .router import Intent, in_detail, route
+from .router import Intent, in_detail, plain_text, route
 from .voice.speaking import Emit, Speaker
 
 #: Facts of an answer, and what said it.
@@ -66,7 +67,7 @@ class Assistant:
 
     def estimate(self, question: Question) -> Estimate:
         """What :meth:`ask` would cost now. Raises as ``Engine.estimate``."""
-        places = len(question.views) == 1 and likeness(" ".join(question.text.lower().split())) is not None
+        places = len(question.views) == 1 and likeness(plain_text(question.text, lexicon())) is not None
         return places_estimate(question.views[0], self._engine) if places else self._engine.estimate(question.views)
 
     def _routed(self, question: Question) -> Tuple[Intent, Optional[Taken]]:

@@ -76,6 +76,11 @@ def _words(phrase: Referring) -> Tuple[str, str]:
     return phrase.concept.words, phrase.other.concept.words if phrase.other is not None else ""
 
 
+def plain_text(text: str, known: Lexicon) -> str:
+    """``text`` in lower case on one line, cut, with slips of the fingers mended: what is routed."""
+    return mended(" ".join(text.replace("\u2019", "'").lower().split())[:2000], known)
+
+
 def route(text: str, pair: bool, history: Sequence[Turn] = (), known: Optional[Lexicon] = None) -> Intent:
     """The intent of ``text``; ``pair``: two dates are given.
 
@@ -83,7 +88,7 @@ def route(text: str, pair: bool, history: Sequence[Turn] = (), known: Optional[L
     answer. Text is data: whatever it says, the result is one of the intents.
     """
     known = known or lexicon()
-    plain = mended(" ".join(text.replace("\u2019", "'").lower().split())[:2000], known)
+    plain = plain_text(text, known)
     like = likeness(plain)
     if like is not None:
         return _places(like, pair, known)

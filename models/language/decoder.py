@@ -9,7 +9,8 @@ from typing import Any, Dict, List, NamedTuple, Optional, Tuple
 import numpy as np
 
 from ..cancel import CancelToken
-from ..errors import ModelMissing, ModelUnreadable
+from ..catalog.arrays import all_there, read_arrays
+from ..errors import ModelUnreadable
 from ..runtime import Session
 from .bpe import VOCABULARY, BytePairs
 
@@ -58,15 +59,8 @@ class Decoder:
 
         Raises ModelMissing, ModelUnreadable if the files do not fit each other, RuntimeMissing without onnxruntime.
         """
-        for name in FILES:
-            if not (folder / name).is_file():
-                raise ModelMissing(str(folder / name))
-        coder = BytePairs.load(folder / BYTE_PAIRS)
-        try:
-            with np.load(folder / WEIGHTS, allow_pickle=False) as kept:
-                weights = {name: kept[name] for name in kept.files}
-        except Exception as error:  # OSError, ValueError, BadZipFile, zlib.error: whatever a damaged archive raises
-            raise ModelUnreadable(str(folder / WEIGHTS), f"{type(error).__name__}: {error}") from error
+        all_there(folder, FILES)
+        coder, weights = BytePairs.load(folder / BYTE_PAIRS), read_arrays(folder / WEIGHTS)
         # A step is too small for another device to pay, and its inputs are whole numbers and truths as well.
         session = Session(folder / GRAPH, threads, providers=("CPUExecutionProvider",))
         try:

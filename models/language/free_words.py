@@ -12,9 +12,8 @@ from typing import NamedTuple, Optional
 import numpy as np
 
 from ..cancel import CancelToken
-from ..catalog import embedded
+from ..catalog.late_part import LatePart
 from ..concepts import Concept, Lexicon, lexicon, words_of
-from ..errors import ModelMissing, TerralogueError
 from .text_tower import FILES, TextTower
 
 #: Concepts of the tower that the rules call otherwise. Compositions and amounts are questions, not things: they map to none.
@@ -49,22 +48,21 @@ class TowerMatcher:
 
 
 class FreeWords:
-    """The tower of a model's folder, loaded when a phrase is first unknown. ``reason``: why there is none. Any thread."""
+    """The tower of a model's folder, loaded when a phrase is first unknown. Any thread."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder, self._lock = Path(folder), threading.Lock()
-        self._tower: Optional[TextTower] = None
-        self._tried = False
-        self.reason = ""
+        self._part = LatePart(folder, FILES, "text tower", lambda _: TextTower.load(Path(folder)))
+        self._lock = threading.Lock()
 
     @property
     def tower(self) -> Optional[TextTower]:
         """The tower; None if it cannot be loaded, with ``reason`` saying why."""
-        with self._lock:
-            if not self._tried:
-                self._tried = True
-                self._load()
-            return self._tower
+        return self._part.value
+
+    @property
+    def reason(self) -> str:
+        """Why there is no tower, "" if there is one or none was needed yet."""
+        return self._part.reason
 
     def taken(self, text: str, phrase: str) -> Optional[Taken]:
         """``text`` with the unknown ``phrase`` in it replaced by what it surely means; None if it means nothing known."""
@@ -78,18 +76,6 @@ class FreeWords:
             return None
         meant = lexicon().spoken.get(concept.name, ("", concept.words))[1]
         return Taken(f"{text[:there.start()]}{meant}{text[there.end():]}", there.group(), meant)
-
-    def _load(self) -> None:
-        if not any((self._folder / name).is_file() for name in FILES):
-            self.reason = "the text tower's files are missing"
-            return
-        try:
-            embedded.verify(self._folder, FILES)
-            self._tower = TextTower.load(self._folder)
-        except ModelMissing as error:
-            self.reason = f"of the text tower, {Path(error.path).name} is missing or has no digest"
-        except TerralogueError as error:
-            self.reason = str(error).rstrip(".")
 
 
 def concept_of(phrase: str, tower: TextTower, known: Lexicon) -> Optional[Concept]:

@@ -13,7 +13,8 @@ from typing import Any, Dict, List, Optional, Sequence, Tuple
 import numpy as np
 
 from ..cancel import CancelToken
-from ..errors import ModelMissing, ModelUnreadable
+from ..catalog.arrays import all_there, read_arrays
+from ..errors import ModelUnreadable
 from ..runtime import Session
 from .bpe import BytePairs
 from .known_words import KnownWords
@@ -68,14 +69,8 @@ class TextTower:
 
         Raises ModelMissing, ModelUnreadable if the files do not fit each other, RuntimeMissing without onnxruntime.
         """
-        for name in FILES:
-            if not (folder / name).is_file():
-                raise ModelMissing(str(folder / name))
-        try:
-            with np.load(folder / LEXICON, allow_pickle=False) as kept:
-                arrays = {name: kept[name] for name in kept.files}
-        except Exception as error:  # OSError, ValueError, BadZipFile, zlib.error: whatever a damaged archive raises
-            raise ModelUnreadable(str(folder / LEXICON), f"{type(error).__name__}: {error}") from error
+        all_there(folder, FILES)
+        arrays = read_arrays(folder / LEXICON)
         # Both graphs are too small for another device to pay, and ids are whole numbers.
         text, picture = (Session(folder / name, threads or 1, ("CPUExecutionProvider",)) for name in (TEXT, PICTURE))
         if set(text.inputs) != {"ids"} or set(picture.inputs) != {"tokens"}:

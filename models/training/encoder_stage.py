@@ -184,18 +184,19 @@ def _losses(learner: Learner, teacher: Optional[NanoNetwork], drawn: Drawn,
     cover, scene, _ = _tile_losses(learner.encoder, teacher, drawn.satellite)
     (WEIGHTS["satellite"].cover * cover + WEIGHTS["satellite"].scene * scene).backward()
     figures["satellite"] = float(scene.detach())
-    cover, scene, share = _tile_losses(learner.encoder, teacher, drawn.close)
+    cover, scene, logits = _tile_losses(learner.encoder, teacher, drawn.close)
+    share = share_loss(logits, drawn.close.scene)
     figures.update(cover=float(cover.detach()), scene=float(scene.detach()), share=float(share.detach()))
     return WEIGHTS["close"].cover * cover + WEIGHTS["close"].scene * scene + SHARE_WEIGHT * share, figures
 
 
 def _tile_losses(network: NanoNetwork, teacher: Optional[NanoNetwork], batch: Batch) -> Tuple[Tensor, Tensor, Tensor]:
-    """Of the covers, of the scenes and of the roofs' share."""
+    """Of the covers and of the scenes; and the covers' logits (n, 6, h, w)."""
     label = _pseudo_labels(teacher, batch) if teacher is not None else batch.label
     with torch.autocast("cpu", torch.bfloat16):
         output = network(batch.rgb, batch.gsd)
-    cover = output.cover.float()
-    return cover_loss(cover, label), scene_loss(output.scene.float(), batch.scene), share_loss(cover, batch.scene)
+    logits = output.cover.float()
+    return cover_loss(logits, label), scene_loss(output.scene.float(), batch.scene), logits
 
 
 @torch.no_grad()

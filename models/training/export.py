@@ -19,13 +19,14 @@ from ..language.decoder import BYTE_PAIRS, FILES
 from ..vision.legend import CHANGES, COVERS, MASK_CLASSES, SCENES, THINGS
 from .heads import PROMPTS
 from .network import ChangeHead, NanoNetwork
+from .text_stage import LAST
 from .thing_stage import Heads
 
 OPSET, IR_VERSION = 17, 9
 NAME, VERSION = "Terralogue Nano", "0.1"
 GSD_RANGE = (0.13, 12.0)
 #: The last weights of the decoder's stages.
-DECODER = "experts.pt"
+DECODER = f"{LAST}.pt"
 SHIPPED = Path(__file__).resolve().parents[2] / "resources" / "nano"
 GRAPHS = ("nano-see.onnx", "nano-change.onnx", "nano-things.onnx", "nano-mask.onnx")
 

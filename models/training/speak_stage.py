@@ -15,9 +15,9 @@ from .checkpoint import Average
 from .corpus import Corpus
 from .decoder_network import NO_EXPERT, DecoderNetwork, Shape
 from .loop import Plan, optimise
-from .text_stage import TOKENS
+from .text_stage import LAST, TOKENS
 
-SPEAK, EXPERTS = "speak", "experts"
+SPEAK, EXPERTS = "speak", LAST
 #: One step in so many also keeps ``[RET]`` and pictures together.
 RETRIEVAL_EVERY = 4
 

@@ -1,20 +1,19 @@
 """The voice of a model's folder: loaded when it is first needed, or the reason why there is none."""
 
-import threading
 from pathlib import Path
 from typing import Any, Dict, Optional
 
 import numpy as np
 
 from ..cancel import CancelToken
-from ..catalog import embedded
-from ..errors import ModelMissing, TerralogueError
+from ..catalog import late_part
+from ..catalog.late_part import LatePart
 from ..language.bpe import BytePairs
 from ..language.decoder import FILES, Decoder, Read
 from ..priority_lock import PriorityLock
 from .voice import Voice
 
-MISSING = "the decoder's files are missing"
+MISSING = late_part.MISSING.format(part="decoder")
 
 
 class SharedDecoder(Decoder):
@@ -32,22 +31,21 @@ class SharedDecoder(Decoder):
 
 
 class Speech:
-    """Owned by an engine. ``reason``: why there is no voice, "" if there is one or none was needed yet. Any thread."""
+    """Owned by an engine. Any thread."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder, self._lock = Path(folder), threading.Lock()
-        self._voice: Optional[Voice] = None
-        self._tried = False
-        self.reason = ""
+        self._part = LatePart(folder, FILES, "decoder", lambda digests: Voice(
+            SharedDecoder.load(Path(folder)), f"sha256:{digests[FILES[0]]}"))
 
     @property
     def voice(self) -> Optional[Voice]:
         """The voice; the first call takes about a second. None if it cannot be loaded, with ``reason`` saying why."""
-        with self._lock:
-            if not self._tried:
-                self._tried = True
-                self._load()
-            return self._voice
+        return self._part.value
+
+    @property
+    def reason(self) -> str:
+        """Why there is no voice, "" if there is one or none was needed yet."""
+        return self._part.reason
 
     @property
     def state(self) -> str:
@@ -57,20 +55,5 @@ class Speech:
 
     def clear(self) -> None:
         """Forget what was read."""
-        with self._lock:
-            if self._voice is not None:
-                self._voice.memory.clear()
-
-    def _load(self) -> None:
-        if not any((self._folder / name).is_file() for name in FILES):
-            self.reason = MISSING
-            return
-        try:
-            digests = embedded.verify(self._folder, FILES)
-            decoder = SharedDecoder.load(self._folder)
-        except ModelMissing as error:
-            self.reason = f"of the decoder, {Path(error.path).name} is missing or has no digest"
-        except TerralogueError as error:
-            self.reason = str(error).rstrip(".")
-        else:
-            self._voice = Voice(decoder, f"sha256:{digests[FILES[0]]}")
+        if self._part.loaded is not None:
+            self._part.loaded.memory.clear()

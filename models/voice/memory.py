@@ -3,12 +3,12 @@
 import threading
 from collections import OrderedDict
 from contextlib import contextmanager
-from typing import Dict, Iterator, Sequence, Tuple
+from typing import Iterator, Sequence, Tuple
 
 from ..conversation import Turn
 from ..language.decoder import Decoder
 from ..language.decoding import Conversation
-from ..language.prompting import Exchange, answered_ids, asked_ids
+from ..language.prompting import Exchange, Facts, answered_ids, asked_ids
 from ..language.recalling import recalled
 from ..recent import Recent
 
@@ -51,14 +51,17 @@ class Memory:
         """Keep the tokens of a turn that was just answered."""
         self._turns.put(_mark(turn), exchange)
 
-    def exchanges(self, history: Sequence[Turn]) -> Tuple[Exchange, ...]:
-        """The turns of ``history`` as tokens; those that are not known as tokens are read from their text."""
+    def exchanges(self, history: Sequence[Turn], facts: Facts) -> Tuple[Exchange, ...]:
+        """The turns of ``history`` as tokens; those that are not known as tokens are read from their text.
+
+        ``facts``: as measured now, of the view that they are about; those kept with a turn may come from a damaged project.
+        """
         found = []
         for turn in history:
             known = self._turns.get(_mark(turn))
             if known is None:
                 coder = self._decoder.coder
-                asked, _ = asked_ids(coder, turn.question, recalled(turn.facts, turn.question))
+                asked, _ = asked_ids(coder, turn.question, recalled(facts, turn.question))
                 known = Exchange(asked, answered_ids(coder, turn.answer[:_ANSWER]))
             found.append(known)
         return tuple(found)
@@ -70,7 +73,7 @@ class Memory:
         self._turns.clear()
 
 
-def same_view(history: Sequence[Turn], facts: Dict) -> Tuple[Turn, ...]:
+def same_view(history: Sequence[Turn], facts: Facts) -> Tuple[Turn, ...]:
     """The turns of ``history`` that were about the region and source of ``facts``; malformed ones are passed over."""
     wanted = facts["source"], facts["extent"]
     return tuple(

@@ -74,7 +74,7 @@ class Voice:
         self.begin(report, told, "" if expert == NO_EXPERT else EXPERTS[expert].name)
         text = self._question(told, expert)
         question, report.cut = asked_ids(self.decoder.coder, text, recalled(told.facts, text))
-        history = self.memory.exchanges(same_view(told.history, told.facts))
+        history = self.memory.exchanges(same_view(told.history, told.facts), told.facts)
         whole = prompt(self.decoder.coder, [View(told.image, told.facts)], question, history)
         checker = Checker(told.facts, told.asked, told.units, told.image is not None)
         claims: List[Claim] = []
@@ -131,11 +131,11 @@ class Voice:
         return expert if asked else NO_EXPERT
 
     def _question(self, told: Told, expert: int) -> str:
-        """The question as its expert reads it: after its word and, if a user gave one, a request of its own."""
+        """The question as its expert reads it: after its word and the request that the user gave it."""
         if expert == NO_EXPERT:
             return told.asked.text
         name, word, _ = EXPERTS[expert]
-        return " ".join(part for part in (word, told.requests.get(name, ""), told.asked.text) if part)
+        return f"{word} {told.requests[name]} {told.asked.text}"
 
 
 def unsaid(told: Told, claims: Sequence[Claim]) -> List[str]:

@@ -9,15 +9,12 @@ import pytest
 
 torch = pytest.importorskip("torch", reason="torch is not installed (group 'training')")
 pytestmark = pytest.mark.torch
-sys.path.insert(0, str(Path(__file__).parent.parent / "datasets"))
-from drawn_chips import drawn_chips  # noqa: E402
+sys.path.insert(0, str(Path(__file__).parent))
+from tiny_language import TINY, write_language  # noqa: E402
 
-from terralogue.models.language import bpe  # noqa: E402
 from terralogue.models.training import bridge_stage, corpus, text_stage  # noqa: E402
 from terralogue.models.training.decoder_network import RET, DecoderNetwork, Shape  # noqa: E402
 from terralogue.models.training.loop import Plan, schedule  # noqa: E402
-
-TINY = Shape(width=32, layers=2, heads=2, inner=48, rank=2, tokens=4, grid=10, shared=6, query=5)
 
 
 @pytest.fixture(scope="module")
@@ -25,13 +22,7 @@ def work(tmp_path_factory):
     """Corpora of a few chips without and with image tokens, cached image tokens, and a trained stage 0."""
     folder = tmp_path_factory.mktemp("language")
     torch.set_num_threads(1)
-    chips = drawn_chips(3, 4)
-    coder = bpe.learn(list(corpus.texts(chips[:1], np.random.default_rng(0))), 500)
-    for name, tokens in (("text", 0), ("views", TINY.tokens)):
-        corpus.corpus(chips, coder, np.random.default_rng(0), tokens=tokens).save(folder / f"{name}.npz")
-    tokens = np.random.default_rng(0).standard_normal((len(chips), 2, TINY.tokens, TINY.grid)).astype(np.float16)
-    np.save(folder / "tokens.npy", tokens)
-    (folder / "names.json").write_text(json.dumps([chip.name for chip in chips]))
+    write_language(folder, 3)
     text_stage.train(folder / "text.npz", folder / "run", Plan(24, seed=1, rate=1e-2, warm=2), TINY, tokens=800)
     return folder
 

@@ -1,6 +1,5 @@
 """The stages that make the decoder speak of what the encoder saw, and the chips that they learn from."""
 
-import json
 import sys
 from pathlib import Path
 
@@ -9,20 +8,19 @@ import pytest
 
 torch = pytest.importorskip("torch")
 pytest.importorskip("scipy")
-sys.path.insert(0, str(Path(__file__).parent.parent / "datasets"))
-from drawn_chips import drawn_chips  # noqa: E402
+pytestmark = pytest.mark.torch
+sys.path.insert(0, str(Path(__file__).parent))
+from tiny_language import TINY, drawn_chips, write_language  # noqa: E402
 
 from terralogue.models.datasets.chip_facts import chip_facts  # noqa: E402
-from terralogue.models.language import bpe, prompting  # noqa: E402
+from terralogue.models.language import prompting  # noqa: E402
 from terralogue.models.training import bridge_stage, corpus, glances, real_chips, speak_stage, speech_data  # noqa: E402
-from terralogue.models.training.decoder_network import DecoderNetwork, Shape  # noqa: E402
+from terralogue.models.training.decoder_network import DecoderNetwork  # noqa: E402
 from terralogue.models.training.heads import Found  # noqa: E402
 from terralogue.models.training.loop import Plan  # noqa: E402
 from terralogue.models.training.network import NanoNetwork, Output  # noqa: E402
 from terralogue.models.training.thing_stage import Heads  # noqa: E402
 from terralogue.models.vision.legend import COVERS, SCENES_AERIAL, THINGS  # noqa: E402
-
-TINY = Shape(width=32, layers=2, heads=2, inner=48, rank=2, tokens=4, grid=10, shared=6, query=5)
 
 
 @pytest.fixture(scope="module")
@@ -30,12 +28,7 @@ def work(tmp_path_factory):
     """A corpus with image tokens, the tokens, and a bridge that learnt nothing yet."""
     folder = tmp_path_factory.mktemp("speaking")
     torch.set_num_threads(1)
-    chips = drawn_chips(5, 4)
-    coder = bpe.learn(list(corpus.texts(chips[:1], np.random.default_rng(0))), 500)
-    corpus.corpus(chips, coder, np.random.default_rng(0), tokens=TINY.tokens).save(folder / "views.npz")
-    tokens = np.random.default_rng(0).standard_normal((len(chips), 2, TINY.tokens, TINY.grid)).astype(np.float16)
-    np.save(folder / "tokens.npy", tokens)
-    (folder / "names.json").write_text(json.dumps([chip.name for chip in chips]))
+    write_language(folder, 5)
     torch.manual_seed(0)
     torch.save(DecoderNetwork(TINY).state_dict(), folder / "bridge.pt")
     return folder

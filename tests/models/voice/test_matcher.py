@@ -5,6 +5,7 @@ from scripted import Speaking, scripted
 
 from terralogue.models.assistant import Assistant
 from terralogue.models.cancel import CancelToken
+from terralogue.models.catalog.late_part import LatePart
 from terralogue.models.conversation import Facts, Question, Text, View
 from terralogue.models.language.free_words import FreeWords
 from terralogue.models.places_like import windows
@@ -32,7 +33,7 @@ def _ask(engine):
 def test_the_tower_goes_before_the_decoder(engine, tmp_path):
     tower = _Tower()
     engine.free_words = FreeWords(tmp_path)
-    engine.free_words._tried, engine.free_words._tower = True, tower
+    engine.free_words._part = LatePart.of(tower)
     engine.speech = Speaking(scripted(["never asked"]))
     facts = next(event.facts for event in _ask(engine) if isinstance(event, Facts))
     assert facts["kind"] == "places" and tower.asked == [["a forest"]]

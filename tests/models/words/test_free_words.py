@@ -5,6 +5,7 @@ from fakes import ArraySource, town
 
 from terralogue.models.assistant import Assistant
 from terralogue.models.cancel import CancelToken
+from terralogue.models.catalog.late_part import LatePart
 from terralogue.models.conversation import Question, View
 from terralogue.models.engine import Engine
 from terralogue.models.language.free_words import FreeWords
@@ -20,7 +21,8 @@ class _Tower:
 
 def _free(folder, tower=None):
     free = FreeWords(folder)
-    free._tried, free._tower = tower is not None, tower
+    if tower is not None:
+        free._part = LatePart.of(tower)
     return free
 
 
