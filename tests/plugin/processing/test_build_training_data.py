@@ -3,6 +3,7 @@
 import json
 import re
 import sys
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -10,24 +11,13 @@ import pytest
 from qgis.core import NULL, QgsGeometry, QgsPointXY, QgsProcessingException, QgsProcessingFeedback
 
 sys.path.append(str(Path(__file__).resolve().parent))
+from refusals import refused_by  # noqa: E402
 
 SIZE = 128
 TEXT_ONLY = ["captions", "questions", "dialogues", "referring"]
 
 
-def refused(run, **parameters):
-    """The one sentence of a refusal."""
-    heard = []
-
-    class Listening(QgsProcessingFeedback):
-        def reportError(self, error, fatal=False):  # noqa: N802 - QGIS
-            heard.append(error)
-
-    with pytest.raises(QgsProcessingException) as error:
-        run("buildtrainingdata", Listening(), **parameters)
-    said = (heard or [str(error.value)])[0]
-    assert 10 < len(said) <= 200 and "Traceback" not in said and said[-1] == "."
-    return said
+refused = partial(refused_by, "buildtrainingdata")
 
 
 def records(folder, form="llava"):

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +15,9 @@ from qgis.core import (
     QgsProcessingFeedback,
     QgsVectorLayer,
 )
+
+sys.path.append(str(Path(__file__).resolve().parent))
+from refusals import refused_by  # noqa: E402
 
 sys.path.append(str(Path(__file__).resolve().parents[2] / "models" / "tuned"))
 
@@ -74,19 +78,7 @@ def short(**given):
     return {"NAME": "greenhouse", "LIGHTS": 1, "EPOCHS": 12, **given}
 
 
-def refused(run, **parameters):
-    """The one sentence of a refusal."""
-    heard = []
-
-    class Listening(QgsProcessingFeedback):
-        def reportError(self, error, fatal=False):  # noqa: N802 - QGIS
-            heard.append(error)
-
-    with pytest.raises(QgsProcessingException) as error:
-        run("tunenano", Listening(), **parameters)
-    said = (heard or [str(error.value)])[0]
-    assert 10 < len(said) <= 200 and "Traceback" not in said and said[-1] == "."
-    return said
+refused = partial(refused_by, "tunenano")
 
 
 def test_minutes_later_the_chat_answers(run, service, farm, polygons, tmp_path):
