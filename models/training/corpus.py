@@ -29,6 +29,12 @@ _BOXES = re.compile(r"(?:\{(?:<\d+>){4}\}(?:<delim>)?)+")
 _NUMBER = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
 _PARTS = {f"caption {expert.name}": index for index, expert in enumerate(EXPERTS)}
 NO_EXPERT = -1
+#: Questions that an expert answers too, since users change experts' requests and questions go to them then; and how often.
+_THEME, _OBJECTS, _RELATIONS = range(len(EXPERTS))
+_ANSWERING = {"scene": _THEME, "comparison": _RELATIONS, "more ground": _RELATIONS, "relation": _RELATIONS,
+              "near": _RELATIONS, **dict.fromkeys(("presence", "count", "number of colour", "position", "place of one",
+                                                   "colour", "spread", "density"), _OBJECTS)}
+TO_EXPERTS = 0.2
 #: Questions of a chip in one round, before yes and no are made even.
 QUESTIONS = 20
 Claims = FrozenSet[Tuple[str, str]]
@@ -139,7 +145,11 @@ def corpus(chips: Sequence[Chip], coder: BytePairs, rng: np.random.Generator, pa
         source = seen if draw < mix.predicted else true if draw < mix.predicted + mix.true else None
         if source is None and not tokens:
             source = seen
-        made = example(dialogue, coder, None if source is None else [source[name] for name in dialogue.chips], tokens)
+        expert = expert_of(dialogue)
+        if expert == NO_EXPERT and len(dialogue.chips) == 1 and rng.random() < TO_EXPERTS:
+            expert = _ANSWERING.get(dialogue.turns[0].task, NO_EXPERT)
+        known = None if source is None else [source[name] for name in dialogue.chips]
+        made = example(dialogue, coder, known, tokens, expert)
         examples += [made] if made is not None else []
     for chip in chips:
         made = retrieved(Asker(chip, true[chip.name], rng, part), coder)
@@ -188,18 +198,23 @@ def texts(chips: Sequence[Chip], rng: np.random.Generator, part: str = "train") 
             yield learnt(turn.slots or turn.answer)
 
 
-def example(dialogue: Dialogue, coder: BytePairs, facts: Optional[Sequence[Facts]], tokens: int) -> Optional[Example]:
+def expert_of(dialogue: Dialogue) -> int:
+    """Whose part of a caption it is, ``NO_EXPERT`` for all else."""
+    return _PARTS.get(dialogue.turns[0].task, NO_EXPERT)
+
+
+def example(dialogue: Dialogue, coder: BytePairs, facts: Optional[Sequence[Facts]], tokens: int,
+            expert: int = NO_EXPERT) -> Optional[Example]:
     """``dialogue`` as one sequence, up to the first answer with a figure that is neither a slot nor written anywhere before
     it: a decoder that learns such figures learns to invent them. None if no turn is left.
 
-    ``facts``: of each of its views, None for none. A part of a caption goes to its expert, whose word opens the question.
+    ``facts``: of each of its views, None for none. The word of the ``expert`` that answers opens every question.
     """
     shown = facts if facts is not None else [None] * len(dialogue.chips)
     ids = opening(coder, [(tokens, each) for each in shown])
     learn = [False] * len(ids)
     read = _figures(" ".join(facts_lines(shown)))
     last = shown[-1]
-    expert = _PARTS.get(dialogue.turns[0].task, NO_EXPERT)
     for turn in dialogue.turns:
         question = turn.question if expert == NO_EXPERT else f"{EXPERTS[expert].word} {turn.question}"
         answer = learnt(turn.slots or turn.answer)

@@ -174,3 +174,12 @@ def test_the_oldest_turns_go_first_when_a_dialogue_grows_too_long(chips):
     history = [prompting.Exchange((40 + i,) * 60, (90,) * 20) for i in range(9)]
     found = prompting.prompt(CODER, [view], (40,) * 30, history)
     assert len(found.ids) <= prompting.CONTEXT and 48 in found.ids and 41 not in found.ids
+
+
+def test_some_questions_go_to_an_expert_and_open_with_its_word(made):
+    asked = [example for example in made.examples if example.task in ("presence", "count", "relation", "scene")]
+    given = [example for example in asked if example.expert != corpus.NO_EXPERT]
+    assert 0 < len(given) < len(asked) / 2
+    for example in given:
+        questions = [text for learn, text in _parts(example) if not learn]
+        assert all(f"[Q]{prompting.EXPERTS[example.expert].word}" in text.replace(" ", "") for text in questions)
