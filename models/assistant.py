@@ -8,11 +8,12 @@ from typing import Any, Callable, Dict, Generator, Iterator, List, Optional, Tup
 
 from .cancel import CancelToken, Progress
 from .concepts import lexicon
-from .conversation import Done, Event, Facts, Link, Mask, Question, Running, Text
+from .conversation import Done, Event, Facts, Link, Mask, Movable, Question, Running, Text
 from .errors import QuestionUnclear, UnknownConcept
 from .estimate import Estimate
 from .experts import change
 from .experts import question as question_expert
+from .experts.kept_scores import KeptScores
 from .facts import SCHEMA
 from .language.answers import places_like as places_sentences
 from .language.compose import HELP, Units, declined
@@ -113,6 +114,8 @@ class Assistant:
         emit(Facts(result.facts))
         if result.changed:
             emit(Mask(result.features))
+        if result.scores is not None:
+            emit(Movable(KeptScores(request, result.scores, self._engine.nano)))
         spoken = _say(result.sentences, emit)
         _link(change.links(intent, result.facts, result.features), spoken, emit)
         return result.facts, "composed sentences (sentences about two dates are not checked)"

@@ -1,12 +1,15 @@
 """What crosses the chat's door: questions in, events out. Data only."""
 
 from dataclasses import dataclass, field
-from typing import Any, Dict, Mapping, Optional, Tuple, Union
+from typing import TYPE_CHECKING, Any, Dict, Mapping, Optional, Tuple, Union
 
 import numpy as np
 
 from .features import FeatureSet
 from .imagery.source import RasterSource
+
+if TYPE_CHECKING:
+    from .experts.kept_scores import KeptScores
 
 
 @dataclass(frozen=True)
@@ -90,6 +93,13 @@ class Link:
 
 
 @dataclass(frozen=True)
+class Movable:
+    """The threshold under the last :class:`Mask` and :class:`Facts` can be moved: ``scores`` makes the answer anew."""
+
+    scores: "KeptScores"
+
+
+@dataclass(frozen=True)
 class Running:
     """Progress of the current step: fraction in [0, 1] and a short English phrase."""
 
@@ -104,4 +114,4 @@ class Done:
     provenance: Dict[str, Any]
 
 
-Event = Union[Text, Part, Facts, Mask, Link, Running, Done]
+Event = Union[Text, Part, Facts, Mask, Link, Movable, Running, Done]

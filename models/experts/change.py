@@ -7,6 +7,7 @@ import numpy as np
 
 from ..cancel import CancelToken, Progress, no_progress
 from ..conversation import View
+from ..cover_map import ChangeMap
 from ..errors import QuestionUnclear
 from ..facts.outlines import features_of
 from ..facts.pair_facts import change_facts
@@ -22,19 +23,23 @@ from .segment import covers_of
 
 @dataclass(frozen=True)
 class ChangeRequest:
-    """``question``: words that narrow it ("new buildings", "trees lost in the north"); "" for every change."""
+    """``question``: words that narrow it ("new buildings", "trees lost in the north"); "" for every change.
+
+    ``threshold``: score in [0, 1] from which a pixel counts as changed, None for the model's own.
+    """
 
     before: View
     after: View
     question: str = ""
     units: Units = Units()
+    threshold: Optional[float] = None
 
 
 @dataclass(frozen=True)
 class ChangeResult:
     """``features``: largest first. ``counts``: {cover: {added, removed}}; ``cells``: [{cell, where, pixels, share}];
     ``transitions``: [{from, to, count, pixels, share, area_m2}]; ``changed``: whether any feature is there. All of
-    them are about the narrowed change, and equal what is summed up over ``features``.
+    them are about the narrowed change, and equal what is summed up over ``features``. ``scores``: what it was read from.
     """
 
     features: FeatureSet
@@ -45,6 +50,7 @@ class ChangeResult:
     transitions: List[Dict[str, Any]]
     changed: bool
     sentences: Tuple[str, ...] = ()
+    scores: Optional[ChangeMap] = None
 
 
 @dataclass(frozen=True)
@@ -56,6 +62,7 @@ class RoutedChange:
     intent: Intent
     detail: str = "brief"
     units: Units = Units()
+    threshold: Optional[float] = None
 
 
 def run(
@@ -65,16 +72,23 @@ def run(
     intent = route(request.question, pair=True) if request.question.strip() else Intent("describe")
     if intent.kind == "help":
         intent = Intent("describe")
-    return answer(RoutedChange(request.before, request.after, intent, "detailed", request.units), engine, progress, cancel)
+    routed = RoutedChange(request.before, request.after, intent, "detailed", request.units, request.threshold)
+    return answer(routed, engine, progress, cancel)
 
 
 def answer(
     request: RoutedChange, engine: Any, progress: Progress = no_progress, cancel: Optional[CancelToken] = None
 ) -> ChangeResult:
     """As :func:`run`, for a routed question."""
+    cells = request.intent.narrowing.cells
+    measured = measure_pair(request.before, request.after, engine, progress, cancel, cells, request.threshold)
+    return answer_from(request, measured, cancel)
+
+
+def answer_from(request: RoutedChange, measured: MeasuredPair, cancel: Optional[CancelToken] = None) -> ChangeResult:
+    """As :func:`answer`, once the change is measured."""
     intent = request.intent
     covers = covers_of(intent.concepts)
-    measured = measure_pair(request.before, request.after, engine, progress, cancel, intent.narrowing.cells)
     chosen = wanted(measured, intent)
     facts = narrowed_facts(measured, chosen)
     sentences = tuple(compose_pair.answer(intent, facts, covers, request.detail, request.units))
@@ -84,7 +98,7 @@ def answer(
     }
     return ChangeResult(
         features, facts, " ".join(sentences), counts, facts["changed"]["cells"], facts["transitions"],
-        bool(features.features), sentences,
+        bool(features.features), sentences, measured.change,
     )
 
 

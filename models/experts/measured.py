@@ -88,7 +88,7 @@ def measure_view(
     done = cover.memo.get(key)
     if done is not None:
         return _with(cover, done)
-    inside = _inside(View(view.source) if whole else view, cover.grid)
+    inside = inside_of(View(view.source) if whole else view, cover.grid)
     frame = CellFrame.around(cover.grid, inside)
     if cells is not None:
         inside = _cut(inside, frame, cells, cover.grid)
@@ -166,33 +166,52 @@ def _spotted(
 
 def measure_pair(
     before: View, after: View, engine: Any, progress: Progress, cancel: Optional[CancelToken],
-    cells: Optional[FrozenSet[int]] = None,
+    cells: Optional[FrozenSet[int]] = None, threshold: Optional[float] = None,
 ) -> MeasuredPair:
-    """The change between two views within the region of ``before``. Raises NothingToAnalyse as :func:`measure_view`."""
+    """The change between two views within the region of ``before``; ``threshold`` instead of the model's own.
+
+    Raises NothingToAnalyse as :func:`measure_view`.
+    """
     change = engine.change(before, after, progress, cancel)
-    key = ("pair", _mark(before.region), cells)
-    done = change.memo.get(key)
-    if done is None:
-        inside = _inside(before, change.grid)
+    progress(1.0, "Measuring")
+    return measure_changes(change, before, engine.nano, cancel, cells, threshold)
+
+
+def measure_changes(
+    change: ChangeMap, before: View, nano: Any, cancel: Optional[CancelToken],
+    cells: Optional[FrozenSet[int]] = None, threshold: Optional[float] = None,
+) -> MeasuredPair:
+    """:func:`measure_pair` on scores that are there: no pixel is read and no model run."""
+    limits = dict(getattr(nano, "thresholds", {}))
+    limit = change_threshold(nano) if threshold is None else threshold
+    # The model's own threshold is asked about again and again; of others only the last, or a slider would fill memory.
+    key = ("pair" if limit == change_threshold(nano) else "moved", _mark(before.region), cells)
+    known, done = change.memo.get(key, (None, None))
+    if known != limit:
+        inside = inside_of(before, change.grid)
         frame = CellFrame.around(change.grid, inside)
         if cells is not None:
             inside = _cut(inside, frame, cells, change.grid)
-        progress(1.0, "Measuring")
-        limits = getattr(engine.nano, "thresholds", {})
         found = find_changes(
-            change.pair_change, change.before, change.after, inside, limits.get("change", 0.5),
+            change.pair_change, change.before, change.after, inside, limit,
             default_floors(change.before.labels, change.before.gsd), limits, cancel, frame,
         )
         if found.valid_pixels == 0:
-            raise NothingToAnalyse(before.source.name)
+            raise NothingToAnalyse(change.before.source)
         area = PixelArea.of(change.grid, change.before.gsd)
         contexts = [
-            _context(cover, engine.nano, int(round(cover.unreadable * found.region_pixels)))
+            _context(cover, nano, int(round(cover.unreadable * found.region_pixels)))
             for cover in (change.before, change.after)
         ]
-        done = change.memo[key] = (found, area, pair_facts(found, contexts[0], contexts[1], area))
+        done = (found, area, pair_facts(found, contexts[0], contexts[1], area))
+        change.memo[key] = (limit, done)
     found, area, facts = done
     return MeasuredPair(change, found, area, dict(facts))
+
+
+def change_threshold(nano: Any) -> float:
+    """The score in [0, 1] from which a pixel counts as changed, as the model was tuned."""
+    return float(getattr(nano, "thresholds", {}).get("change", 0.5))
 
 
 def _with(cover: CoverMap, done: Tuple[Survey, Optional[PixelArea], Dict[str, Any]]) -> MeasuredView:
@@ -208,7 +227,7 @@ def _context(cover: CoverMap, nano: Any, unreadable: int) -> Context:
     )
 
 
-def _inside(view: View, grid: Grid) -> np.ndarray:
+def inside_of(view: View, grid: Grid) -> np.ndarray:
     """(H, W) bool: working pixels whose centre lies in the region, or on the raster if there is no region."""
     if view.region is not None:
         return region_mask(view.region, grid)
