@@ -1,4 +1,4 @@
-"""4-connected components of a mask given as runs, with what a layer and a sentence need of each."""
+"""Connected components of a mask given as runs, with what a layer and a sentence need of each."""
 
 from dataclasses import dataclass
 from typing import Tuple
@@ -36,9 +36,12 @@ class Components:
         )
 
 
-def components(runs: Runs, min_pixels: int = 1) -> Components:
-    """The 4-connected components of ``runs`` that have at least ``min_pixels`` pixels."""
-    root = _roots(len(runs), *_touching(runs))
+def components(runs: Runs, min_pixels: int = 1, corners: bool = False) -> Components:
+    """The components of ``runs`` that have at least ``min_pixels`` pixels.
+
+    4-connected; ``corners``: pixels that share only a corner are connected too (8-connected).
+    """
+    root = _roots(len(runs), *_touching(runs, corners))
     _, label = np.unique(root, return_inverse=True)
     count = int(label.max()) + 1 if len(runs) else 0
     length = runs.length
@@ -57,13 +60,13 @@ def components(runs: Runs, min_pixels: int = 1) -> Components:
     )
 
 
-def _touching(runs: Runs) -> Tuple[np.ndarray, np.ndarray]:
-    """Pairs of runs that share a pixel edge."""
+def _touching(runs: Runs, corners: bool) -> Tuple[np.ndarray, np.ndarray]:
+    """Pairs of runs that share a pixel edge, or a corner."""
     # One number per pixel edge, rows apart by one more than the width: a run never reaches into the next row's range.
     stride = runs.width + 1
     starts, stops = runs.row * stride + runs.start, runs.row * stride + runs.stop
-    first = np.searchsorted(stops, starts + stride, side="right")
-    after = np.searchsorted(starts, stops + stride, side="left")
+    first = np.searchsorted(stops, starts + stride, side="left" if corners else "right")
+    after = np.searchsorted(starts, stops + stride, side="right" if corners else "left")
     number = np.maximum(after - first, 0)
     upper = np.repeat(np.arange(len(runs)), number)
     offset = np.arange(len(upper)) - np.repeat(np.cumsum(number) - number, number)
