@@ -43,6 +43,7 @@ class GdalSource:
         bands: Tuple[Band, ...],
         time: Optional[AcquisitionTime],
         gsd: Optional[float] = None,
+        codes: bool = False,
     ) -> None:
         self.name, self.grid, self.bands, self.time = name, grid, bands, time
         self.path = path
@@ -51,7 +52,7 @@ class GdalSource:
         numbers = [b.number for b in bands]
         self._numbers = list(dict.fromkeys(numbers))
         self._facts = [facts[n] for n in self._numbers]
-        self._palette = self._facts[0].palette if len(self._numbers) == 1 else None
+        self._palette = self._facts[0].palette if len(self._numbers) == 1 and not codes else None
         self._planes = [self._numbers.index(n) for n in numbers]
         self._alphas = [b.number for b in raster.facts.bands if b.interpretation == "alpha" and b.number not in numbers]
         self._given_gsd = gsd

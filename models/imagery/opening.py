@@ -25,12 +25,14 @@ def open_raster(
     name: Optional[str] = None,
     time: Optional[AcquisitionTime] = None,
     gsd: Optional[float] = None,
+    codes: bool = False,
 ) -> GdalSource:
     """A raster file (or a GDAL connection string of a layer that the project holds) as a :class:`RasterSource`.
 
     Call it on the thread that reads. ``band_roles``: (band number, role) in reading order; default see
     :func:`roles.band_roles`. ``crs_wkt``: WKT or "EPSG:…" that overrides the file's, for instance the layer's.
-    ``gsd``: metres, for images without georeference. A file without geotransform gets QGIS's own frame: pixels as
+    ``gsd``: metres, for images without georeference. ``codes``: values of a band with a palette stay as they are
+    instead of becoming its colours. A file without geotransform gets QGIS's own frame: pixels as
     units, y downwards negative, and no CRS unless one is given.
     Raises ``RasterUnreadable`` (not a raster, damaged header) and ``UnsupportedPixels`` (complex, mixed dtypes).
     """
@@ -59,7 +61,7 @@ def open_raster(
         raise RasterUnreadable(label, "its geotransform maps all pixels onto a line")
     grid = Grid(facts.width, facts.height, affine, override or own)
     when = time or acquisition_time(facts.tags, os.path.basename(path))
-    return GdalSource(raster, path, label, grid, bands, when, gsd)
+    return GdalSource(raster, path, label, grid, bands, when, gsd, codes)
 
 
 def _refuse_disguise(path: str, label: str) -> None:
