@@ -4,9 +4,10 @@ import hashlib
 import logging
 import shutil
 import uuid
+import weakref
 from functools import partial
 from pathlib import Path
-from typing import Any, Callable, Optional, Sequence, Tuple
+from typing import Any, Callable, List, Optional, Sequence, Tuple, Union
 
 import numpy as np
 
@@ -30,6 +31,7 @@ from .pair_stores import PairStores, pair_reader
 from .pointing import Pointed, pointed
 from .priority_lock import PriorityLock
 from .recent import Recent
+from .resumable_stores import WORTH_KEEPING, ResumableStores
 from .score_cache import ScoreCache
 from .single_flight import Cache, SingleFlight, T
 from .thing_map import ThingFinder, ThingMap, known_tiles, spot
@@ -74,6 +76,8 @@ class Engine:
         self.taught = TaughtClasses(nano)
         self._folder = Path(cache) / f"scores-{uuid.uuid4().hex[:12]}"
         self._folder.mkdir(parents=True, exist_ok=True)
+        #: Long runs that were broken off; unlike the folder above it outlives the engine.
+        self._unfinished = Path(cache) / "unfinished"
         self._cache = ScoreCache(cache_bytes)
         self._memory = FeatureMemory()
         self._turn = PriorityLock()
@@ -275,7 +279,7 @@ class Engine:
     ) -> ChangeMap:
         encoder = Encoder(self.nano, self._turn, frame.gsd, interactive, cancel)
         readers = [self._reader(source, view.source, frame, cancel) for source, view in zip(sources, views)]
-        stores = PairStores([self._store(frame.grid, names) for names in (self.nano.covers, self.nano.covers, CHANGES)])
+        stores = self._pair_stores(frame, key, cancel, interactive)
         report = self._blend(pair_reader(*readers), encoder.pair, frame, stores, views[0].source.name, progress, cancel)
         maps = [
             CoverMap(
@@ -284,7 +288,25 @@ class Engine:
             )
             for store, view in zip(stores.parts, views)
         ]
-        return ChangeMap(key, ScoreMap(stores.parts[2]), maps[0], maps[1])
+        change = ChangeMap(key, ScoreMap(stores.parts[2]), maps[0], maps[1])
+        if isinstance(stores, ResumableStores):
+            # Kept until the result is no longer wanted: measuring it may be broken off too.
+            weakref.finalize(change.pair_change, stores.discard)
+        return change
+
+    def _pair_stores(
+        self, frame: WorkingFrame, key: str, cancel: Optional[CancelToken], interactive: bool
+    ) -> Union[PairStores, ResumableStores]:
+        """Stores for the covers of both dates and the change. Those of a long job can be gone on with after a crash."""
+        groups = (tuple(self.nano.covers), tuple(self.nano.covers), CHANGES)
+
+        def make() -> List[ScoreStore]:
+            return [self._store(frame.grid, names) for names in groups]
+
+        kept = None
+        if not interactive and len(self._plan(frame.grid)) >= WORTH_KEEPING:
+            kept = ResumableStores.open(self._unfinished, key, frame.grid, groups, make, cancel)
+        return kept or PairStores(make())
 
     def _blend(
         self, read: Callable, infer: Callable, frame: WorkingFrame, store: Any, name: str, progress: Progress,
@@ -297,7 +319,10 @@ class Engine:
             progress(fraction, message or "Looking at the image")
 
         try:
-            report = blend_tiles(read, infer, plan, store, _BATCH, tell, cancel)
+            checkpoints = getattr(store, "checkpoints", None)
+            if checkpoints is not None and checkpoints.going_on:
+                tell(0.0, "Going on where an earlier run stopped")
+            report = blend_tiles(read, infer, plan, store, _BATCH, tell, cancel, checkpoints=checkpoints)
             if report.tiles and report.infer_seconds:
                 self._tile_seconds = 0.5 * self._tile_seconds + 0.5 * report.seconds / report.tiles
             if report.valid == 0:

@@ -1,9 +1,10 @@
 """Two dates through one blending run: tiles read together, scores written to three stores."""
 
-from typing import Callable, List, Sequence
+from typing import Callable, List, Optional, Sequence
 
 import numpy as np
 
+from .imagery.checkpoints import Checkpoints
 from .imagery.grid import Window
 from .imagery.score_store import ScoreStore
 from .imagery.tiles import TilePixels
@@ -11,6 +12,9 @@ from .imagery.tiles import TilePixels
 
 class PairStores:
     """Looks like one store of all classes to ``blend_tiles``; the bands go to ``parts`` in order."""
+
+    #: A run into these stores is not kept while it goes on.
+    checkpoints: Optional[Checkpoints] = None
 
     def __init__(self, parts: Sequence[ScoreStore]) -> None:
         self.parts: List[ScoreStore] = list(parts)

@@ -1,15 +1,32 @@
 """How overlapping tiles of scores add up to one raster without seams, in memory that does not grow with it."""
 
+import os
 import tempfile
-from typing import IO, Callable, List, Sequence, Tuple
+from dataclasses import dataclass
+from typing import IO, Callable, List, Optional, Sequence, Tuple
 
 import numpy as np
 
 from .grid import Window
 from .score_store import BLOCK, UNKNOWN, quantise
 
-#: Wider rasters are blended in panels of columns of at most this width; what one panel owes the next waits on disk.
-PANEL = 8192
+#: Wider rasters are blended in panels of columns of at most this width, and of so many columns × classes that what is
+#: held of them stays small; what one panel owes the next waits on disk.
+PANEL, PANEL_CELLS = 8192, 49_152
+
+
+@dataclass(frozen=True)
+class BlendState:
+    """What a :class:`Blend` holds in memory between two rows of tiles. ``done``: tiles added; ``top``: first row that is
+    not passed on. ``below``: (K, rows, w) float32 that the next row of tiles adds to; ``pending``: (K, rows, w) uint8
+    finished rows from ``top`` on.
+    """
+
+    done: int
+    top: int
+    below: np.ndarray
+    pending: np.ndarray
+    valid_pixels: int
 
 
 def feathers(offsets: Sequence[int], size: int, length: int) -> List[np.ndarray]:
@@ -29,6 +46,11 @@ def feathers(offsets: Sequence[int], size: int, length: int) -> List[np.ndarray]
     return [(w / total[s : s + size]).astype(np.float32) for s, w in zip(offsets, raw)]
 
 
+def temporary(panel: int) -> IO[bytes]:
+    """A file for what a panel owes the next that nobody can go on with."""
+    return tempfile.TemporaryFile()
+
+
 class Blend:
     """Sums weighted tiles and passes finished rows on, as bytes, a row of blocks at a time.
 
@@ -42,8 +64,12 @@ class Blend:
         shape: Tuple[int, int],
         classes: int,
         emit: Callable[[Window, np.ndarray], None],
-        panel: int = PANEL,
+        panel: Optional[int] = None,
+        spill: Callable[[int], IO[bytes]] = temporary,
     ) -> None:
+        """``spill``: the file for what a panel, given by its number, owes the next, as it was left; kept by name it
+        outlives the process, and a :meth:`restore` in another one goes on from it.
+        """
         self._rows = sorted({w.row for w in plan})
         self._cols = sorted({w.col for w in plan})
         self._size, self._shape, self._classes, self._emit = plan[0].width, shape, classes, emit
@@ -52,7 +78,7 @@ class Blend:
             raise ValueError("the tiles must form a grid, row by row, as plan_tiles makes them")
         self._row_weights = feathers(self._rows, self._size, shape[0])
         self._col_weights = feathers(self._cols, self._size, shape[1])
-        self._panels = self._divide(panel)
+        self._panels = self._divide(panel or min(PANEL, PANEL_CELLS // classes))
         #: The plan in the order in which :meth:`add` wants it: panel by panel, in each row by row.
         self.order = [
             Window(self._cols[j], row, self._size, self._size)
@@ -66,14 +92,48 @@ class Blend:
         self._next = 0
         self._left, self._top = 0, 0
         self._right = np.zeros((classes, self._size, 0), np.float32)
-        self._owed: IO[bytes] = tempfile.TemporaryFile()
-        self._owing: IO[bytes] = tempfile.TemporaryFile()
+        self._spill = spill
+        self._owed: Optional[IO[bytes]] = None
+        self._owing: Optional[IO[bytes]] = None
         self.valid_pixels = 0
 
     def close(self) -> None:
-        """Remove the temporary files."""
-        self._owed.close()
-        self._owing.close()
+        """Release the files of :class:`Blend`'s ``spill``."""
+        for file in (self._owed, self._owing):
+            if file is not None:
+                file.close()
+
+    @property
+    def done(self) -> int:
+        """Tiles added so far."""
+        return self._next
+
+    @property
+    def between_rows(self) -> bool:
+        """Whether the last tile added was the last of its row in its panel: only then :meth:`state` says it all."""
+        return self._next > 0 and self._places[self._next - 1][2] + 1 == self._panels[self._places[self._next - 1][0]][1]
+
+    def state(self) -> BlendState:
+        """What :meth:`restore` needs besides the files of ``spill``, which are on disk afterwards as far as they matter."""
+        _, i, _ = self._places[self._next - 1]
+        rest = self._rows[i] + self._done(i) - self._top
+        if self._owing is not None:
+            self._owing.flush()
+            os.fsync(self._owing.fileno())
+        return BlendState(self._next, self._top, self._below, self._pending[:, :rest], self.valid_pixels)
+
+    def restore(self, state: BlendState) -> None:
+        """Go on where ``state`` was taken of a blend of the same plan. Raises ``ValueError`` if it does not fit."""
+        panel, i, _ = self._places[state.done - 1]
+        if panel:
+            self._owing = self._spill(panel - 1)
+        self._start(panel, i + 1)
+        rest = state.pending.shape[1]
+        if state.below.shape != self._below.shape or state.pending.shape != self._pending[:, :rest].shape:
+            raise ValueError("the state is that of another run")
+        self._below[:] = state.below
+        self._pending[:, :rest] = state.pending
+        self._next, self._top, self.valid_pixels = state.done, state.top, state.valid_pixels
 
     def _divide(self, panel: int) -> List[Tuple[int, int]]:
         """Ranges of tile columns, each at most ``panel`` px wide but at least two tiles."""
@@ -103,7 +163,7 @@ class Blend:
         done = (self._shape[1] - col) if last else self._cols[j + 1] - col
         if not last:
             self._right = weighted[:, :, done:].copy()
-            if j + 1 == end:
+            if j + 1 == end and self._owing is not None:
                 self._owing.write(self._right.tobytes())
         at = col - self._left
         self._valid[:, at : at + done] = valid[:, :done]
@@ -111,7 +171,8 @@ class Blend:
         if j + 1 == end:
             self._finish_row(i)
 
-    def _start(self, panel: int) -> None:
+    def _start(self, panel: int, rows: int = 0) -> None:
+        """Begin a panel, or go on after its first ``rows`` rows of tiles."""
         first, end = self._panels[panel]
         self._left, self._top = self._cols[first], 0
         width = (self._shape[1] if end == len(self._cols) else self._cols[end]) - self._left
@@ -122,15 +183,31 @@ class Blend:
         self._pending = np.full((self._classes, most + BLOCK, width), UNKNOWN, np.uint8)
         self._valid = np.zeros((self._size, width), bool)
         # What the last panel wrote is what this one reads.
-        self._owed, self._owing = self._owing, self._owed
-        self._owed.seek(0)
-        self._owing.seek(0)
-        self._owing.truncate()
+        if self._owed is not None:
+            self._owed.close()
+        self._owed, self._owing = self._owing, None
+        if self._owed is not None:
+            self._seek(self._owed, rows * self._owed_bytes(first))
+        if end < len(self._cols):
+            self._owing = self._spill(panel)
+            self._seek(self._owing, rows * self._owed_bytes(end))
+            self._owing.truncate()
+
+    def _owed_bytes(self, j: int) -> int:
+        """Bytes that the tile left of column ``j`` of the plan owes it in each row of tiles."""
+        return self._classes * self._size * (self._cols[j - 1] + self._size - self._cols[j]) * 4
+
+    @staticmethod
+    def _seek(file: IO[bytes], place: int) -> None:
+        if file.seek(0, os.SEEK_END) < place:
+            raise ValueError("what a panel owes the next is cut short")
+        file.seek(place)
 
     def _take(self, columns: int) -> np.ndarray:
         shape = self._classes, self._size, columns
         count = int(np.prod(shape)) * 4
-        return np.frombuffer(self._owed.read(count), np.float32).reshape(shape)
+        owed = b"" if self._owed is None else self._owed.read(count)
+        return np.frombuffer(owed, np.float32).reshape(shape)
 
     def _finish_columns(self, i: int, weighted: np.ndarray, at: int) -> None:
         """Columns that no further tile of this row touches: join them to the row above, keep what the next row needs."""

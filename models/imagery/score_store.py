@@ -61,8 +61,8 @@ class ScoreStore:
     def estimate(grid: Grid, classes: int) -> int:
         """Bytes on disk at most: as if nothing could be compressed."""
         wide, high = -(-grid.width // BLOCK) * BLOCK, -(-grid.height // BLOCK) * BLOCK
-        # Blocks at the seams of two panels (blending.PANEL) are written twice.
-        return int(wide * high * classes * 1.05) + 16384
+        # Blocks at the seams of two panels (blending.PANEL_CELLS) are written twice.
+        return int(wide * high * classes * 1.1) + 16384
 
     def index(self, label: Any) -> int:
         """Band index (0-based) of a label, or of an index given as int. Raises ``KeyError``."""

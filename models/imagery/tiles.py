@@ -10,7 +10,8 @@ import numpy as np
 
 from ..cancel import CancelToken, Progress, no_progress
 from ..errors import RasterUnreadable
-from .blending import Blend
+from .blending import Blend, temporary
+from .checkpoints import Checkpoints
 from .grid import Window
 from .score_store import ScoreStore
 from .source import RasterSource
@@ -28,9 +29,9 @@ class TilePixels:
 
 @dataclass(frozen=True)
 class BlendReport:
-    """What a run saw. ``valid`` and ``pixels``: of the grid, without overlaps. ``unreadable``: share of the pixels
-    read (overlaps count twice) that the source failed to deliver. ``seconds``: wall time, of which
-    ``infer_seconds`` in the model.
+    """What a run saw. ``tiles``: looked at by it, without what an earlier run left. ``valid`` and ``pixels``: of the grid,
+    without overlaps. ``unreadable``: share of the pixels read (overlaps count twice) that the source failed to deliver.
+    ``seconds``: wall time, of which ``infer_seconds`` in the model.
     """
 
     tiles: int
@@ -85,14 +86,16 @@ def blend_tiles(
     progress: Progress = no_progress,
     cancel: Optional[CancelToken] = None,
     prefetch: Optional[bool] = None,
+    checkpoints: Optional[Checkpoints] = None,
 ) -> BlendReport:
     """Run ``infer`` over every tile of ``plan`` and write the feathered scores to ``store``.
 
     ``infer``: (n, 3, h, w) float32 in [0, 1] → (n, K, h, w) scores in [0, 1], called on this thread; tiles without a
     valid pixel are not passed. ``prefetch``: whether ``read_tile`` runs on one other thread, a batch ahead; None: where
     the first batch mostly waited for its pixels (a server, a slow disk, QGIS's drawing). Reading that computes takes the
-    processor from the model and is faster in turn. Invalid pixels are unknown. Raises ``Cancelled``, ``StorageFull`` and
-    whatever ``read_tile`` and ``infer`` raise.
+    processor from the model and is faster in turn. Invalid pixels are unknown. ``checkpoints``: where a run that was
+    broken off goes on, with the same result as if it had not been. Raises ``Cancelled``, ``StorageFull`` and whatever
+    ``read_tile`` and ``infer`` raise.
     """
     begun = time.perf_counter()
     grid = store.grid
@@ -108,10 +111,13 @@ def blend_tiles(
                 writing.pop().result()
             writing.append(writer.submit(store.write_bytes, window, values))
 
-        blend = Blend(plan, (grid.height, grid.width), len(store.labels), emit)
+        spill = temporary if checkpoints is None else checkpoints.spill
+        blend = Blend(plan, (grid.height, grid.width), len(store.labels), emit, spill=spill)
         closing.callback(blend.close)
-        index = 0
-        for tiles in _batches(read_tile, blend.order, batch, reader, prefetch):
+        if checkpoints is not None:
+            unreadable, asked = checkpoints.restore(blend)
+        index = first = blend.done
+        for tiles in _batches(read_tile, blend.order[first:], batch, reader, prefetch):
             if cancel is not None:
                 cancel.raise_if_cancelled()
             seen = [t for t in tiles if t.valid.any()]
@@ -132,12 +138,18 @@ def blend_tiles(
                 unreadable += tile.unreadable
                 asked += inside.width * inside.height
                 index += 1
+                # Between whole batches only: a model may round by what else is in a batch.
+                if checkpoints is not None and blend.between_rows and (index - first) % max(1, batch) == 0:
+                    if checkpoints.due(index == len(plan)):
+                        if writing:
+                            writing.pop().result()
+                        checkpoints.save(blend, unreadable, asked)
             progress(index / len(plan), "")
         if writing:
             writing.pop().result()
     seconds = time.perf_counter() - begun
     share = unreadable / asked if asked else 0.0
-    return BlendReport(len(plan), grid.width * grid.height, blend.valid_pixels, share, seconds, spent)
+    return BlendReport(len(plan) - first, grid.width * grid.height, blend.valid_pixels, share, seconds, spent)
 
 
 def _batches(
@@ -145,6 +157,8 @@ def _batches(
     prefetch: Optional[bool],
 ) -> Iterator[List[TilePixels]]:
     groups = [list(plan[i : i + max(1, batch)]) for i in range(0, len(plan), max(1, batch))]
+    if not groups:
+        return
 
     def read(group: List[Window]) -> List[TilePixels]:
         return [read_tile(window) for window in group]

@@ -97,6 +97,8 @@ class _Raster:
 class _Tiled:
     """The score raster while it is written, and after."""
 
+    _remembered = 0
+
     def __init__(self, dataset: Any) -> None:
         self._dataset = dataset
 
@@ -116,6 +118,10 @@ class _Tiled:
             out = _checked(
                 self._dataset.ReadAsArray(window.col, window.row, window.width, window.height), "scores cannot be read"
             )
+            self._remembered += out.nbytes
+            if self._remembered > _FORGET_AFTER:
+                self._remembered = 0
+                self._dataset.FlushCache()
         return out[None] if out.ndim == 2 else out
 
     def close(self) -> None:
