@@ -2,7 +2,7 @@
 
 import json
 import re
-from typing import Set
+from typing import List, Set
 
 from .output import Output
 from .pictures import Pictures
@@ -10,6 +10,11 @@ from .sample import Sample
 
 FORM = "karpathy"
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+
+
+def words(text: str) -> List[str]:
+    """The tokens of a caption: lower case, without punctuation."""
+    return _WORD.findall(text.lower())
 
 
 class KarpathyWriter:
@@ -37,7 +42,7 @@ class KarpathyWriter:
         record = {
             "filename": path, "imgid": self._images, "split": split, "sentids": numbers,
             "sentences": [
-                {"raw": text, "tokens": _WORD.findall(text.lower()), "imgid": self._images, "sentid": number}
+                {"raw": text, "tokens": words(text), "imgid": self._images, "sentid": number}
                 for text, number in zip(captions, numbers)
             ],
         }
