@@ -4,11 +4,13 @@ import queue
 import threading
 import time
 from dataclasses import replace
+from functools import partial
 from typing import Any, Callable, Dict, Generator, Iterator, List, Optional, Tuple, Union
 
 from .cancel import CancelToken, Progress
 from .concepts import lexicon
 from .conversation import Done, Event, Facts, Link, Mask, Movable, Question, Running, Text
+from .doubt import DECLINED, insists
 from .errors import QuestionUnclear, UnknownConcept
 from .estimate import Estimate
 from .experts import change
@@ -47,6 +49,8 @@ class Assistant:
         started = time.monotonic()
         if len(question.views) not in (1, 2):
             raise QuestionUnclear("Choose one layer, or two layers to compare.")
+        insisting, text = insists(question.text)
+        question = replace(question, text=text)
         try:
             intent, taken = self._routed(question)
             if taken is not None:
@@ -56,19 +60,20 @@ class Assistant:
                 yield Text(HELP)
                 yield Done(self._provenance(question, started, None, False))
                 return
-            facts, voice = yield from _in_thread(lambda emit, stop: self._answer(question, intent, emit, stop), cancel)
+            work = partial(self._answer, question, intent, insisting)
+            facts, voice = yield from _in_thread(work, cancel)
         except UnknownConcept as error:
             yield from self._decline(question, declined(error.words, error.nearest), started)
             return
         except QuestionUnclear as error:
             yield from self._decline(question, error.reason, started)
             return
-        provenance = {**self._provenance(question, started, facts, False), "voice": voice}
+        provenance = {**self._provenance(question, started, facts, False), "voice": voice, "insisted": insisting}
         yield Done({**provenance, "taken": {taken.phrase: taken.meant}} if taken is not None else provenance)
 
     def estimate(self, question: Question) -> Estimate:
         """What :meth:`ask` would cost now. Raises as ``Engine.estimate``."""
-        places = len(question.views) == 1 and likeness(plain_text(question.text, lexicon())) is not None
+        places = len(question.views) == 1 and likeness(plain_text(insists(question.text)[1], lexicon())) is not None
         return places_estimate(question.views[0], self._engine) if places else self._engine.estimate(question.views)
 
     def _routed(self, question: Question) -> Tuple[Intent, Optional[Taken]]:
@@ -84,8 +89,15 @@ class Assistant:
             intent = route(taken.text, pair, question.history)
         return in_detail(intent, question.detail), taken
 
-    def _answer(self, question: Question, intent: Intent, emit: Emit, cancel: CancelToken) -> _Answered:
-        """Everything but the end of an answer, on the thread that answers."""
+    def _answer(
+        self, question: Question, intent: Intent, insisting: bool, emit: Emit, cancel: CancelToken
+    ) -> _Answered:
+        """Everything but the end of an answer, on the thread that answers. ``insisting``: whatever the views look like."""
+        doubt = getattr(self._engine, "doubt", None)
+        for view in question.views:
+            if doubt is not None and not insisting and doubt.about(view, self._engine, cancel):
+                raise QuestionUnclear(DECLINED.format(name=view.source.name))
+
         def progress(fraction: float, message: str = "") -> None:
             emit(Running(min(max(float(fraction), 0.0), 1.0), message))
 

@@ -15,6 +15,7 @@ from .batch_engine import BatchEngine
 from .cancel import CancelToken, Progress, no_progress
 from .conversation import View
 from .cover_map import ChangeMap, CoverMap, ScoreMap
+from .doubt import Doubt
 from .encoding import Encoder
 from .errors import ModelUnreadable, NothingToAnalyse, RasterUnreadable
 from .estimate import Estimate
@@ -72,6 +73,7 @@ class Engine:
         self.nano: Any = nano
         self.speech = Speech(Path(resources) / "nano")
         self.free_words = FreeWords(Path(resources) / "nano")
+        self.doubt = Doubt(Path(resources) / "nano")
         #: The classes that the user tuned; :meth:`tuned` finds them.
         self.taught = TaughtClasses(nano)
         self._folder = Path(cache) / f"scores-{uuid.uuid4().hex[:12]}"

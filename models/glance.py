@@ -22,12 +22,14 @@ SMALLEST = 64
 @dataclass(frozen=True)
 class Glance:
     """``grid``: (544, 8, 8) float32, the encoder's deepest features beside its averaged pyramid; ``scenes``: (31,)
-    float32 logits. ``key``: equal for equal pixels, place and model.
+    float32 logits. ``seen``: (8, 8) bool, cells of which at least half shows valid pixels. ``key``: equal for equal pixels,
+    place and model.
     """
 
     key: str
     grid: np.ndarray
     scenes: np.ndarray
+    seen: np.ndarray
 
     @property
     def tokens(self) -> np.ndarray:
@@ -74,11 +76,14 @@ def look(
         if image.unreadable:
             raise RasterUnreadable(view.source.name, "the file is damaged or its server does not answer", 1.0)
         raise NothingToAnalyse(view.source.name)
-    rgb = np.zeros((1, 3, SIDE, SIDE), np.float32)
+    rgb, valid = np.zeros((1, 3, SIDE, SIDE), np.float32), np.zeros((SIDE, SIDE), bool)
     rgb[0, :, :frame.shape[0], :frame.shape[1]] = stretch.apply(image)
+    valid[:frame.shape[0], :frame.shape[1]] = image.valid
     with turn.hold(interactive, cancel):
         seen = nano.see(rgb, frame.gsd, cancel)
-    return Glance(key, np.asarray(seen.grid[0], np.float32), np.asarray(seen.scenes[0], np.float32))
+    grid = np.asarray(seen.grid[0], np.float32)
+    cells = valid.reshape(grid.shape[1], SIDE // grid.shape[1], grid.shape[2], -1).mean((1, 3)) >= 0.5
+    return Glance(key, grid, np.asarray(seen.scenes[0], np.float32), cells)
 
 
 def _widened(start: int, length: int, limit: int) -> Tuple[int, int]:

@@ -7,6 +7,7 @@ from typing import Any, Dict, Optional, Sequence
 
 from ..errors import ModelDigestError, ModelMissing, ModelUnreadable
 from ..language import decoder, text_tower
+from ..vision import overhead
 
 SUMS = "SHA256SUMS"
 MANIFEST = "manifest.json"
@@ -24,12 +25,12 @@ def digest_of(path: Path) -> str:
 def verify(folder: Path, names: Optional[Sequence[str]] = None) -> Dict[str, str]:
     """Check files that ``folder``/SHA256SUMS lists; returns name → digest.
 
-    ``names``: those that are about to be loaded; None: all but those of decoder and text tower, without which the rest works
-    and which are checked when it is needed. Raises ModelMissing for an absent file or list and for a name that is not
+    ``names``: those that are about to be loaded; None: all but those of late parts, without which the rest works and which
+    are checked when they are needed. Raises ModelMissing for an absent file or list and for a name that is not
     listed, ModelDigestError for a changed file, ModelUnreadable for a listed name that points outside the folder.
     """
     listed = _listed(folder)
-    late = (*decoder.FILES, *text_tower.FILES)
+    late = (*decoder.FILES, *text_tower.FILES, *overhead.FILES)
     wanted = [name for name in listed if name not in late] if names is None else names
     for name in wanted:
         path = folder / name

@@ -8,7 +8,7 @@ import argparse
 from pathlib import Path
 
 LANGUAGE = ("text", "words", "glances", "bridge", "speak", "experts")
-STAGES = ("pack", "scenes", "encoder", "change", "things", *LANGUAGE, "export", "card")
+STAGES = ("pack", "scenes", "encoder", "change", "things", "overhead", *LANGUAGE, "export", "card")
 
 
 def main() -> None:
@@ -24,6 +24,7 @@ def main() -> None:
     parser.add_argument("--rate", type=float, default=1.2e-3, help="highest learning rate of the encoder stage")
     parser.add_argument("--change-steps", type=int, default=1500)
     parser.add_argument("--thing-steps", type=int, default=1500)
+    parser.add_argument("--looks", type=int, default=2400, help="images from above, and others, that the overhead stage sees")
     parser.add_argument("--scenes", type=int, default=8000)
     parser.add_argument("--speech-scenes", type=int, default=2600, help="scenes that the decoder learns to speak of")
     parser.add_argument("--word-steps", type=int, default=1600)
@@ -68,6 +69,10 @@ def _run(stage: str, options: argparse.Namespace) -> None:
         from .thing_stage import train as train_things
 
         train_things(packed, rendered / "train", run, options.thing_steps, options.seed)
+    elif stage == "overhead":
+        from .overhead_stage import train as train_overhead
+
+        train_overhead(packed, rendered, run, options.looks, options.seed)
     elif stage in LANGUAGE:
         from . import language_stages
 

@@ -16,6 +16,7 @@ from torch.nn import functional as F
 from ..catalog import embedded
 from ..language import text_tower
 from ..language.decoder import BYTE_PAIRS, FILES
+from ..vision import overhead
 from ..vision.legend import CHANGES, COVERS, MASK_CLASSES, SCENES, THINGS
 from .heads import PROMPTS
 from .network import ChangeHead, NanoNetwork
@@ -100,6 +101,9 @@ def export(run: Path, out: Path, random: bool = False, speech: Optional[Path] = 
            dict.fromkeys(("features", "heat", "shape"), quarter))
     _write(_Masks(heads), (features, prompts, classes), out / "nano-mask.onnx", ["features", "prompts", "classes"], ["mask"],
            {"features": quarter, "prompts": quarter, "classes": {0: "n"}, "mask": {0: "n", 1: "height", 2: "width"}})
+    if not random and (run / "overhead.pt").exists():
+        kept = torch.load(run / "overhead.pt", weights_only=True)
+        np.savez_compressed(out / overhead.FILE, **{name: value.numpy() for name, value in kept.items()})
     if speech is not None and (random or (run / DECODER).exists()):
         _export_decoder(run, speech, out, random)
     write_manifest(out, {})
@@ -130,7 +134,8 @@ def write_manifest(out: Path, measured: Dict[str, Any]) -> None:
         "gsd_range": list(GSD_RANGE), "licence": "GPL-2.0-or-later; see MODEL_CARD.md for the data", **measured}
     path.write_text(json.dumps(manifest, indent=1, sort_keys=True) + "\n")
     # The decoder is left out of what never learnt to speak, the contrastive head of what never learnt words.
-    names = (*GRAPHS, *(name for name in (*FILES, *text_tower.FILES) if (out / name).exists()), embedded.MANIFEST)
+    late = (*FILES, *text_tower.FILES, *overhead.FILES)
+    names = (*GRAPHS, *(name for name in late if (out / name).exists()), embedded.MANIFEST)
     (out / embedded.SUMS).write_text("".join(f"{embedded.digest_of(out / name)}  {name}\n" for name in names))
 
 

@@ -8,7 +8,7 @@ import torch
 from torch import Tensor
 
 #: By file, the parts in it. What words need changes apart from what sees.
-PARTS = {"nano-0.1.npz": ("encoder", "change", "things"), "nano-text-0.1.npz": ("contrast",),
+PARTS = {"nano-0.1.npz": ("encoder", "change", "things", "overhead"), "nano-text-0.1.npz": ("contrast",),
          "nano-decoder-0.1.npz": ("experts",)}
 KEPT = Path(__file__).parent / "weights"
 
