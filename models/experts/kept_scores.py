@@ -9,10 +9,11 @@ import numpy as np
 
 from ..cancel import CancelToken
 from ..cover_map import ChangeMap
+from ..facts.region_rows import RegionRows
 from ..facts.survey import bands
 from ..imagery.score_store import ScoreStore
 from .change import ChangeResult, RoutedChange, answer_from, links, wanted
-from .measured import change_threshold, inside_of, measure_changes
+from .measured import change_threshold, measure_changes
 
 #: The only band of a score raster.
 LABEL = "change"
@@ -61,7 +62,7 @@ class KeptScores:
         ``path`` is replaced once the file is whole. Raises StorageFull, RasterUnreadable, Cancelled.
         """
         change = self._change
-        inside = inside_of(self._request.before, change.grid)
+        inside = RegionRows(self._request.before, change.grid)
         draft = f"{path}.{uuid.uuid4().hex[:8]}.tif"
         with ScoreStore.create(draft, change.grid, (LABEL,), tags={"model": str(self._nano.name)}) as store:
             for window in bands(change.grid):

@@ -17,6 +17,7 @@ from ..facts.ground import min_pixels as default_floors
 from ..facts.instances import instance_patches
 from ..facts.pair_facts import pair_facts
 from ..facts.pixel_area import PixelArea
+from ..facts.region_rows import RegionRows
 from ..facts.survey import Survey, survey
 from ..facts.view_facts import Context, cover_facts, view_facts
 from ..imagery.grid import Grid
@@ -188,13 +189,10 @@ def measure_changes(
     key = ("pair" if limit == change_threshold(nano) else "moved", _mark(before.region), cells)
     known, done = change.memo.get(key, (None, None))
     if known != limit:
-        inside = inside_of(before, change.grid)
-        frame = CellFrame.around(change.grid, inside)
-        if cells is not None:
-            inside = _cut(inside, frame, cells, change.grid)
+        inside = RegionRows(before, change.grid).only(cells)
         found = find_changes(
             change.pair_change, change.before, change.after, inside, limit,
-            default_floors(change.before.labels, change.before.gsd), limits, cancel, frame,
+            default_floors(change.before.labels, change.before.gsd), limits, cancel, inside.frame(),
         )
         if found.valid_pixels == 0:
             raise NothingToAnalyse(change.before.source)

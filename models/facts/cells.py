@@ -38,14 +38,24 @@ class CellFrame:
     @classmethod
     def around(cls, grid: Grid, inside: Optional[np.ndarray] = None) -> "CellFrame":
         """The frame of all pixels of ``grid``, or of those ``inside`` ((H, W) bool): around their outer corners."""
+        if inside is None:
+            return cls.spanning(grid)
+        rows = np.flatnonzero(inside.any(axis=1))
+        first = inside[rows].argmax(axis=1)
+        return cls.spanning(grid, rows, first, inside.shape[1] - inside[rows][:, ::-1].argmax(axis=1))
+
+    @classmethod
+    def spanning(
+        cls, grid: Grid, rows: Optional[np.ndarray] = None, first: Optional[np.ndarray] = None,
+        last: Optional[np.ndarray] = None,
+    ) -> "CellFrame":
+        """The frame around pixels of which ``rows`` (n,) hold some, from column ``first`` up to, not with, ``last``; around
+        all of ``grid`` without any."""
         north = bool(grid.crs_wkt)
         upward = north or not is_plain(grid.affine)
-        if inside is None or not inside.any():
+        if rows is None or first is None or last is None or not len(rows):
             return cls(grid.affine, grid.extent, upward, north)
-        rows = np.flatnonzero(inside.any(axis=1))
         # The outermost corners of a row are those of its first and last pixel: enough for any affine.
-        first = inside[rows].argmax(axis=1)
-        last = inside.shape[1] - inside[rows][:, ::-1].argmax(axis=1)
         cols = np.concatenate([first, last, first, last])
         tops = np.concatenate([rows, rows, rows + 1, rows + 1])
         xs, ys = _map(grid.affine, cols, tops)

@@ -1,7 +1,7 @@
 """What became of what between two dates: change scores and two cover maps read once into labelled components."""
 
 from dataclasses import dataclass, replace
-from typing import Dict, List, Mapping, Optional, Tuple
+from typing import Dict, List, Mapping, Optional, Tuple, Union
 
 import numpy as np
 
@@ -9,11 +9,14 @@ from ..cancel import CancelToken
 from ..imagery.grid import Grid
 from .cells import CellFrame
 from .components import Components, components
+from .region_rows import RegionRows
 from .runs import Runs, RunsBuilder
 from .survey import STEP, ScoreReader, bands
 
 #: Covers whose coming or going makes one object, whatever was there before: a house on grass and soil is one house.
 OBJECTS = ("building", "water")
+#: Pixels read at once: of each come some twenty scores, and as many numbers in between.
+_BAND_PIXELS = 1 << 18
 
 
 @dataclass(frozen=True)
@@ -44,7 +47,7 @@ def find_changes(
     change: ScoreReader,
     before: ScoreReader,
     after: ScoreReader,
-    inside: Optional[np.ndarray] = None,
+    inside: Optional[Union[np.ndarray, RegionRows]] = None,
     threshold: float = 0.5,
     min_pixels: Optional[Mapping[str, int]] = None,
     cover_thresholds: Optional[Mapping[str, float]] = None,
@@ -61,7 +64,7 @@ def find_changes(
     builder = RunsBuilder(grid.width)
     region = valid = 0
     present = np.zeros((2, kinds), np.int64)
-    for window in bands(grid):
+    for window in bands(grid, _BAND_PIXELS):
         if cancel is not None:
             cancel.raise_if_cancelled()
         moved, was, now = change.read(window), before.read(window), after.read(window)
