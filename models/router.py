@@ -5,12 +5,13 @@ Knows words only: no pixels, no models.
 
 import re
 from dataclasses import dataclass, field, replace
-from typing import Any, Dict, Optional, Sequence, Tuple
+from typing import Any, Dict, FrozenSet, Optional, Sequence, Tuple
 
 from .concepts import Concept, Lexicon, lexicon, words_of
 from .conversation import Turn
 from .errors import QuestionUnclear
 from .language.likeness import likeness
+from .language.manner import BUILT, ON_ONE_DATE, goes_on, manner_of, unit_of
 from .language.narrowing import Narrowing, narrowing_of
 from .language.reading import Reading, read
 from .language.rules import (
@@ -49,7 +50,8 @@ class Intent:
     """One routed question. ``concepts``: the things asked about; for ``compare`` and ``distance`` the last is the other
     side. ``direction``: "added", "removed" or "" (pairs). ``refers``: taken over from an earlier turn. ``like``: of
     ``places``, the description they should look like, "" for what is asked about itself. ``phrases``: the things looked
-    for, by more than their class (find, segment and where, of one date).
+    for, by more than their class (find, segment and where, of one date). ``manner``: how it is put (``manner.MANNERS``)
+    and ``unit``, the unit of area asked for, of two dates.
     """
 
     kind: str
@@ -59,6 +61,8 @@ class Intent:
     refers: bool = False
     like: str = ""
     phrases: Tuple[Referring, ...] = ()
+    manner: FrozenSet[str] = frozenset()
+    unit: str = ""
 
     def focus(self) -> Dict[str, Any]:
         """JSON-able form that the next turn's references are resolved with."""
@@ -117,27 +121,64 @@ def route(text: str, pair: bool, history: Sequence[Turn] = (), known: Optional[L
         raise QuestionUnclear(
             f"Between two dates I compare land cover and buildings; I do not follow {known.mass[single.name]}. "
             f"Ask about {known.mass[single.name]} on one layer at a time.")
+    if pair:
+        return _of_two(plain, kind, concepts, before, reading, known)
     narrowing = narrowing_of(plain)
-    direction = _direction(plain) if pair else ""
     refers = False
-    back = bool(kind in _NEEDS and not pair or re.search(PRONOUN, plain) or re.match(ELLIPSIS, plain))
-    back = back or (pair and (len(reading.words) <= 3 or re.search(r"\bthere\b", plain) is not None))
-    again = _again(before, kind, plain, known) if before and not concepts and back and not pair else None
+    back = kind in _NEEDS or re.search(PRONOUN, plain) is not None or re.match(ELLIPSIS, plain) is not None
+    again = _again(before, kind, plain, known) if before and not concepts and back else None
     if again is not None:
         return again
     if before and not concepts and back and kind != "help":
-        concepts = tuple(filter(None, (_recalled(known, words) for words in before["things"])))
+        concepts = _meant(before, known)
         refers = bool(concepts)
         if refers:
-            several = re.search(r"\b(?:them|they|those|these|their|all)\b", plain) is not None
-            narrowing = _merged(narrowing, before, several)
-        direction = direction or (before["direction"] if refers and pair else "")
-    if not pair and concepts and narrowing.rank and kind in ("presence", "segment") and not re.search(SEGMENT, plain):
+            narrowing = _merged(narrowing, before, _several(plain))
+    if concepts and narrowing.rank and kind in ("presence", "segment") and not re.search(SEGMENT, plain):
         kind = "where"  # "Which is the largest building?" is answered by its size and place
-    if not concepts and kind in _NEEDS and not pair:
+    if not concepts and kind in _NEEDS:
         kind = _without_concept(kind, plain, narrowing)
     phrases = _found(plain, known, concepts, narrowing, refers) if kind == "find" else ()
-    return Intent(kind, concepts, narrowing, direction, refers, phrases=phrases)
+    return Intent(kind, concepts, narrowing, "", refers, phrases=phrases)
+
+
+def _of_two(
+    plain: str, kind: str, concepts: Tuple[Concept, ...], before: Optional[Dict[str, Any]], reading: Reading, known: Lexicon
+) -> Intent:
+    """The intent of a question about two dates, with the turn ``before`` it in mind. Raises QuestionUnclear."""
+    manner, narrowing, direction = manner_of(plain), narrowing_of(plain), _direction(plain)
+    if concepts and not direction and re.search(ON_ONE_DATE, plain):
+        raise QuestionUnclear(
+            f"Between two dates I count what came and what went. For the number of {concepts[0].words} on one date, ask "
+            "about that layer alone.")
+    if not concepts and re.search(BUILT, plain):
+        building = known.get(("building",))
+        concepts = (building,) if building is not None else ()
+    refers = False
+    if before and kind != "help":
+        elliptic = re.match(ELLIPSIS, plain) is not None
+        if not concepts and goes_on(plain, kind, len(reading.words)):
+            concepts, refers = _meant(before, known), True
+        if refers or (concepts and elliptic):
+            # Of other things: as before, but not "the largest" of them.
+            if "altogether" not in manner:
+                narrowing = _merged(narrowing, before, _several(plain) or not refers)
+            direction = direction or before["direction"]
+    if re.match(r"(?:everything|all|all changes)[.!?]*$", plain):
+        kind = "describe"
+    if manner & {"more", "less", "still"} and kind == "changed":
+        direction = ""  # both ways are weighed
+    return Intent(kind, concepts, narrowing, direction, refers, manner=manner, unit=unit_of(plain))
+
+
+def _meant(before: Dict[str, Any], known: Lexicon) -> Tuple[Concept, ...]:
+    """The things that the turn before was about."""
+    return tuple(filter(None, (_recalled(known, words) for words in before["things"])))
+
+
+def _several(plain: str) -> bool:
+    """Whether several things are pointed back at, no longer just the one that was named."""
+    return re.search(r"\b(?:them|they|those|these|their|all)\b", plain) is not None
 
 
 def _again(before: Dict[str, Any], kind: str, plain: str, known: Lexicon) -> Optional[Intent]:

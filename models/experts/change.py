@@ -14,7 +14,7 @@ from ..facts.pair_facts import change_facts
 from ..facts.view_facts import component_areas
 from ..features import FeatureSet
 from ..language import compose_pair
-from ..language.phrases import counted, mass
+from ..language.phrases import counted, mass, noun
 from ..language.units import Units
 from ..router import Intent, route
 from .measured import MeasuredPair, measure_pair
@@ -90,7 +90,7 @@ def answer_from(request: RoutedChange, measured: MeasuredPair, cancel: Optional[
     intent = request.intent
     covers = covers_of(intent.concepts)
     chosen = wanted(measured, intent)
-    facts = narrowed_facts(measured, chosen)
+    facts = {**narrowed_facts(measured, chosen), "focus": intent.focus()}
     sentences = tuple(compose_pair.answer(intent, facts, covers, request.detail, request.units))
     features = change_features(measured, chosen, cancel)
     counts = {
@@ -115,7 +115,11 @@ def links(intent: Intent, facts: Dict[str, Any], found: FeatureSet) -> List[Tupl
             if indices:
                 forms = counted(name, number), mass(name)
                 named += [(f"{form} {were} {way}", indices) for form in forms for were in ("was", "were")]
+        if len(found.features) == 1:
+            named += [(f"{noun(name, 1)} {way}", (0,)) for way in ("added", "removed")]
     every = tuple(range(len(found.features)))
+    # Features are largest first; of a ranking only the one asked for is left.
+    named += [(f"{rank} change", (0,)) for rank in ("largest", "smallest")] if every else []
     return [*named, ("region changed", every), ("changes", every), ("one change", every)] if every else []
 
 

@@ -1,7 +1,10 @@
 """Sentences about two dates, composed from their facts."""
 
+from dataclasses import replace
 from typing import Any, Dict, List, Sequence
 
+from .answers import inner
+from .compose_pair_manner import by_class, every_cell, grid, lead, led, most_sentence, ranked, still, weighed
 from .phrases import counted, known_caveats, listed, mass, places, upper, validation, verb
 from .units import Units, count, share
 
@@ -31,17 +34,33 @@ def describe_sentences(facts: Facts, detail: str, units: Units) -> List[str]:
     rows = [row for row in facts["transitions"] if "building" not in (row["from"], row["to"]) or detail == "detailed"]
     said += transition_sentences(rows[:2 if detail == "brief" else 5], units)
     if detail == "detailed":
+        number = facts["changed"]["count"]
+        if number > 1:
+            said.insert(1, f"There are {count(number)} separate changes.")
+            said.append(f"{upper(inner(ranked(1, (), facts, units)))}")
+        said += [balance_sentence(name, facts, units) for name in _notable(facts)]
         said.append(validation("change", facts.get("validation")))
     return said
 
 
-def came_and_went(name: str, facts: Facts, units: Units, direction: str = "", quiet: bool = False) -> List[str]:
-    """How many of a cover were added and removed; areas only, where they cannot be counted. ``quiet``: not of none."""
+def _notable(facts: Facts) -> List[str]:
+    """The covers, at most two, of which most came or went."""
+    held = {name: sum(cover[way]["pixels"] for way in WAYS) for name, cover in facts["covers"].items()}
+    return [name for name in sorted(held, key=lambda name: -held[name])[:2] if held[name]]
+
+
+def came_and_went(
+    name: str, facts: Facts, units: Units, direction: str = "", quiet: bool = False, patches: bool = False
+) -> List[str]:
+    """How many of a cover were added and removed; areas only, where they cannot be counted. ``quiet``: not of none;
+    ``patches``: the number of those too that are no single things.
+    """
     cover = facts["covers"][name]
     parts = [(way, cover[way]) for way in WAYS if direction in ("", way) and not (quiet and not cover[way]["count"])]
     if not any(part["count"] for _, part in parts):
         return [f"I see no {mass(name)} {listed([way for way, _ in parts], 'or')}."] if parts else []
-    return [_one_way(name, way, part, cover["countable"], units) for way, part in parts]
+    counts = cover["countable"] or (patches and name != "building")
+    return [_one_way(name, way, part, counts, units) for way, part in parts]
 
 
 def _one_way(name: str, way: str, part: Facts, countable: bool, units: Units) -> str:
@@ -86,30 +105,45 @@ def answer(intent: Any, facts: Facts, covers: Sequence[str], detail: str, units:
 
     ``facts`` are those of the narrowed change: all numbers come from them.
     """
+    units = replace(units, asked=intent.unit) if intent.unit else units
+    detail = "detailed" if "detailed" in intent.manner else detail
     if covers:
-        said = _about(intent.kind, intent.direction, facts, covers, units)
+        said = _about(intent, facts, covers, units)
     else:
-        said = _about_all(intent.kind, facts, detail, units)
+        said = _about_all(intent, facts, detail, units)
+    if not (intent.kind == "where" and "grid" in intent.manner):
+        said = led([sentence for sentence in said if sentence], lead(intent.narrowing, facts, units))
     return [sentence for sentence in said + known_caveats(facts, units) if sentence]
 
 
-def _about_all(kind: str, facts: Facts, detail: str, units: Units) -> List[str]:
-    changed = facts["changed"]
+def _about_all(intent: Any, facts: Facts, detail: str, units: Units) -> List[str]:
+    kind, changed = intent.kind, facts["changed"]
     plain = changed_sentence(facts, units)
+    if kind == "where" and "grid" in intent.manner:
+        return [grid(facts, [name for name, cover in facts["covers"].items() if any(cover[w]["count"] for w in WAYS)])]
+    if not changed["count"]:
+        if kind == "changed":
+            return [f"{'Yes' if 'same' in intent.manner else 'No'}, {inner(plain)}"]
+        return [plain]
+    if kind == "changed" and intent.direction:
+        return _one_direction(intent.direction, facts, units, True)
+    if kind == "changed":
+        return [f"{'No' if 'same' in intent.manner else 'Yes'}: {inner(plain)}"]
+    if intent.narrowing.rank and kind != "transitions":
+        return [ranked(intent.narrowing.rank, (), facts, units)]
+    if "most" in intent.manner and kind in ("describe", "area"):
+        return [most_sentence(intent.direction, facts, units)]
+    if kind in ("describe", "area") and intent.direction:
+        return _one_direction(intent.direction, facts, units)
     if kind in ("describe", "help"):
         return describe_sentences(facts, detail, units)
-    if not changed["count"]:
-        return [f"No, {plain}" if kind == "changed" else plain]
-    if kind == "changed":
-        return [f"Yes: {plain[:1].lower()}{plain[1:]}"]
     if kind == "where":
-        return [f"The changes lie {places(changed['cells'])}."]
+        return [f"The changes lie {every_cell(changed['cells']) if 'cells' in intent.manner else places(changed['cells'])}."]
     if kind == "transitions":
         return transition_sentences(facts["transitions"][:6], units)
     number = changed["count"]
     if kind == "count":
-        changes = "one change" if number == 1 else f"{count(number)} separate changes"
-        return [f"I see {changes}.", *came_and_went("building", facts, units, quiet=True)]
+        return _counted(intent.direction, facts, units)
     if kind == "segment":
         amount = units.area(changed["area_m2"], changed["pixels"])
         changes = "one change" if number == 1 else f"{count(number)} changes"
@@ -117,14 +151,44 @@ def _about_all(kind: str, facts: Facts, detail: str, units: Units) -> List[str]:
     return [plain]
 
 
-def _about(kind: str, direction: str, facts: Facts, covers: Sequence[str], units: Units) -> List[str]:
-    moved = [s for name in covers for s in came_and_went(name, facts, units, direction)]
+def _counted(direction: str, facts: Facts, units: Units) -> List[str]:
+    number = facts["changed"]["count"]
+    changes = "one change" if number == 1 else f"{count(number)} separate changes"
+    said = [f"I see {changes}.", *came_and_went("building", facts, units, direction, quiet=True)]
+    return said + [by_class(way, facts) for way in WAYS if direction in ("", way) and facts["in_range"]]
+
+
+def _one_direction(direction: str, facts: Facts, units: Units, asked: bool = False) -> List[str]:
+    """What came, or what went, cover by cover; ``asked``: whether anything did."""
+    held = {name: cover[direction]["pixels"] for name, cover in facts["covers"].items() if cover[direction]["count"]}
+    names = sorted(held, key=lambda name: -held[name])
+    said = [sentence for name in names for sentence in came_and_went(name, facts, units, direction)]
+    none = [f"I see nothing {direction}."]
+    return (["Yes.", *said] if said else ["No.", *none]) if asked else said or none
+
+
+def _about(intent: Any, facts: Facts, covers: Sequence[str], units: Units) -> List[str]:
+    kind, direction, manner, any_change = intent.kind, intent.direction, intent.manner, bool(facts["changed"]["count"])
+    patches = kind == "count" and facts["in_range"]
+    moved = [s for name in covers for s in came_and_went(name, facts, units, direction, patches=patches)]
+    if kind == "where" and "grid" in manner:
+        return [grid(facts, covers)]
+    if kind == "changed" and manner & {"more", "less"} and any_change:
+        return [*weighed("more" in manner, covers, facts), *moved]
+    if kind == "changed" and "still" in manner:
+        return [*still(covers, facts, units), *moved]
     if kind == "changed":
-        if not facts["changed"]["count"]:
-            return ["No.", *moved]
-        return ["Yes.", *(s for name in covers for s in came_and_went(name, facts, units, direction, quiet=True))]
+        yes = any_change != ("same" in manner)
+        if not any_change:
+            return ["Yes." if yes else "No.", *moved]
+        quiet = (s for name in covers for s in came_and_went(name, facts, units, direction, quiet=True))
+        return ["Yes." if yes else "No.", *quiet]
+    if intent.narrowing.rank and kind != "transitions":
+        if any_change or abs(intent.narrowing.rank) > 1:
+            return [ranked(intent.narrowing.rank, covers, facts, units)]
+        return moved
     if kind == "where":
-        return _where(direction, facts, covers) or moved
+        return _where(direction, facts, covers, "cells" in manner) or moved
     if kind == "transitions":
         end = {"added": "to", "removed": "from"}.get(direction)
         rows = [row for row in facts["transitions"] if end is None or row[end] in covers]
@@ -138,9 +202,10 @@ def _about(kind: str, direction: str, facts: Facts, covers: Sequence[str], units
     return moved
 
 
-def _where(direction: str, facts: Facts, covers: Sequence[str]) -> List[str]:
+def _where(direction: str, facts: Facts, covers: Sequence[str], every: bool) -> List[str]:
     return [
-        f"{upper(mass(name))} {verb(name, 'were', 'was')} {way} {places(facts['covers'][name][way]['cells'])}."
+        f"{upper(mass(name))} {verb(name, 'were', 'was')} {way} "
+        f"{(every_cell if every else places)(facts['covers'][name][way]['cells'])}."
         for name in covers for way in WAYS
         if direction in ("", way) and facts["covers"][name][way]["count"]
     ]

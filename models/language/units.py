@@ -6,18 +6,27 @@ from typing import Optional
 
 _SQUARE_FEET = 10.763910416709722
 _ACRE = 4046.8564224
+#: Square metres of the units that an area can be asked for in.
+AREAS = {"m²": 1.0, "ha": 1e4, "km²": 1e6, "acres": _ACRE, "sq ft": 1 / _SQUARE_FEET}
 
 
 @dataclass(frozen=True)
 class Units:
-    """``system``: "metric" or "imperial". Every method takes SI values and returns text."""
+    """``system``: "metric" or "imperial"; ``asked``: a unit of :data:`AREAS` that areas are given in, "" by size.
+
+    Every method takes SI values and returns text.
+    """
 
     system: str = "metric"
+    asked: str = ""
 
     def area(self, square_metres: Optional[float], pixels: Optional[int] = None) -> str:
         """An area in m², ha or km² (sq ft, acres or sq mi); in pixels where the scale is unknown."""
         if square_metres is None:
             return f"{count(pixels or 0)} pixels"
+        if self.asked:
+            value = square_metres / AREAS[self.asked]
+            return f"{_small(value) if self.asked in ('m²', 'sq ft') else rounded(value)} {self.asked}"
         if self.system == "imperial":
             acres = square_metres / _ACRE
             if acres >= 640:
