@@ -6,18 +6,17 @@ from typing import FrozenSet, List, Optional, Sequence, Tuple
 
 import numpy as np
 
-from ...models.conversation import Region
 from ...models.datasets.appearance import colour_word
 from ...models.datasets.chip import Chip, Origin, Thing
 from ...models.datasets.choosing import shuffled
 from ...models.errors import RasterUnreadable
 from ...models.imagery.geodesy import ground_sample_distance, transform_points
 from ...models.imagery.grid import Grid, Window
-from ...models.imagery.regions import region_mask
 from ...models.imagery.source import RasterSource
 from ...models.imagery.stretch import Stretch
+from .shape_masks import ShapeMasks
 from .training_labels import Spelling
-from .training_layers import Rings, Shape
+from .training_layers import Shape
 
 NODATA, UNREADABLE, NOTHING_KNOWN = "chip without data", "chip cannot be read", "nothing is known of the chip"
 TOO_MANY = "more chips than asked for"
@@ -62,6 +61,17 @@ def by_chance(found: Sequence[Site], seed: int) -> List[Site]:
     return shuffled(found, seed, "chips")
 
 
+def located(part: Grid, origin: Origin) -> Origin:
+    """``origin`` with the centre and the footprint of ``part`` in degrees of WGS 84."""
+    corners = transform_points(np.array(part.corners()), part.crs_wkt, _DEGREES)
+    middle = part.affine * (part.width / 2, part.height / 2)
+    centre = transform_points(np.array([middle]), part.crs_wkt, _DEGREES)[0]
+    return dataclasses.replace(
+        origin, longitude=float(centre[0]), latitude=float(centre[1]),
+        footprint=tuple((float(x), float(y)) for x, y in corners),
+    )
+
+
 class Cutter:
     """Cuts chips out of ``source``. One thread, the one that opened the source."""
 
@@ -70,23 +80,14 @@ class Cutter:
         complete: FrozenSet[str], origin: Origin, smallest: int = SMALLEST,
     ) -> None:
         self._source, self._stretch = source, stretch
-        self._shapes, self._spelling, self._complete = shapes, spelling, complete
+        self._spelling, self._complete = spelling, complete
         self._origin, self._smallest = origin, smallest
-        inverse = ~source.grid.affine
-        boxes = np.empty((len(shapes), 4))
-        for i, shape in enumerate(shapes):
-            points = np.concatenate([rings[0] for rings in shape.rings])
-            cols = inverse.a * points[:, 0] + inverse.b * points[:, 1] + inverse.c
-            rows = inverse.d * points[:, 0] + inverse.e * points[:, 1] + inverse.f
-            boxes[i] = cols.min(), rows.min(), cols.max(), rows.max()
-        self._boxes = boxes
+        self._masks = ShapeMasks(source.grid, shapes)
 
     @property
     def any_shape(self) -> bool:
         """Whether a shape reaches onto the raster."""
-        grid = self._source.grid
-        col0, row0, col1, row1 = self._boxes.T
-        return bool(((col0 < grid.width) & (col1 > 0) & (row0 < grid.height) & (row1 > 0)).any())
+        return self._masks.any_on
 
     def cut(self, site: Site) -> Tuple[Optional[Chip], str]:
         """The chip with pixels, in stand-in labels, or None and why it is left out."""
@@ -100,16 +101,10 @@ class Cutter:
         if not things and not complete:
             return None, NOTHING_KNOWN
         part = self._source.grid.part(site.window, valid.shape)
-        corners = transform_points(np.array(part.corners()), part.crs_wkt, _DEGREES)
-        middle = part.affine * (part.width / 2, part.height / 2)
-        centre = transform_points(np.array([middle]), part.crs_wkt, _DEGREES)[0]
-        origin = dataclasses.replace(
-            self._origin, longitude=float(centre[0]), latitude=float(centre[1]),
-            footprint=tuple((float(x), float(y)) for x, y in corners),
-        )
+        origin = located(part, self._origin)
         chip = Chip(
             site.name, rgb, tuple(things), frozenset(complete), gsd=ground_sample_distance(part),
-            north_up=_north_up(corners), origin=origin,
+            north_up=_north_up(np.array(origin.footprint)), origin=origin,
         )
         return chip, ""
 
@@ -123,19 +118,12 @@ class Cutter:
 
     def _things(self, site: Site, rgb: np.ndarray) -> Tuple[List[Thing], FrozenSet[str]]:
         """What can be seen of the shapes, and labels of which something is there that can not."""
-        window = site.window
-        col0, row0, col1, row1 = self._boxes.T
-        right, bottom = window.col + window.width, window.row + window.height
-        near = (col0 < right) & (col1 > window.col) & (row0 < bottom) & (row1 > window.row)
-        inside = near & (col0 >= window.col) & (col1 <= right) & (row0 >= window.row) & (row1 <= bottom)
         things, unsure = [], set()
-        for i in np.flatnonzero(near):
-            shape = self._shapes[i]
+        for shape, found, inside in self._masks.over(site.window):
             label = self._spelling.spoken(shape.label)
-            found = mask_of(shape.rings, self._boxes[i], self._source.grid, window)
             pixels = 0 if found is None else int(found[1].sum())
             if found is None or pixels < self._smallest:
-                if pixels or inside[i]:
+                if pixels or inside:
                     unsure.add(label)
                 continue
             box, mask = found
@@ -146,26 +134,6 @@ class Cutter:
         vague = {thing.label for thing in things if not thing.colour}
         things = [dataclasses.replace(thing, colour="") if thing.label in vague else thing for thing in things]
         return things, frozenset(unsure)
-
-
-def mask_of(
-    rings: Rings, box: np.ndarray, grid: Grid, window: Window
-) -> Optional[Tuple[Tuple[int, int, int, int], np.ndarray]]:
-    """The pixels of ``window`` whose centres lie inside ``rings``: their box in the window and the mask in the box.
-
-    ``box``: col, row, col, row of the rings in pixels of ``grid``. None where no centre lies inside.
-    """
-    col, row = int(np.floor(box[0])) - 1, int(np.floor(box[1])) - 1
-    around = Window(col, row, int(np.ceil(box[2])) + 1 - col, int(np.ceil(box[3])) + 1 - row).intersection(window)
-    if around.empty:
-        return None
-    mask = region_mask(Region(rings), grid.part(around, (around.height, around.width)))
-    rows, cols = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
-    if not len(rows):
-        return None
-    y0, y1, x0, x1 = int(rows[0]), int(rows[-1]) + 1, int(cols[0]), int(cols[-1]) + 1
-    dx, dy = around.col - window.col, around.row - window.row
-    return (x0 + dx, y0 + dy, x1 + dx, y1 + dy), mask[y0:y1, x0:x1].copy()
 
 
 def _colour(pixels: np.ndarray) -> str:

@@ -14,7 +14,7 @@ from ...models.imagery.source import RasterSource
 from ...models.imagery.stretch import Stretch
 from ...models.imagery.tiles import tile_reader
 from ...models.tuned.learning import LabelledTile
-from .training_chips import mask_of
+from .shape_masks import mask_of
 from .training_layers import Rings
 
 #: Sides of tiles, the widest first that gives enough of them.
