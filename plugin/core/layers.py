@@ -3,7 +3,7 @@
 import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Dict, List, Optional, Tuple
+from typing import Any, Dict, List, Optional, Sequence, Tuple
 
 from qgis.core import (
     NULL,
@@ -11,6 +11,7 @@ from qgis.core import (
     QgsFeature,
     QgsLayerMetadata,
     QgsLayerTreeGroup,
+    QgsMapLayer,
     QgsProject,
     QgsVectorLayer,
 )
@@ -25,11 +26,14 @@ from .feature_rows import classes_of, fields_of, rows_of
 from .messages import tr
 from .project_stamp import ProjectStamp
 from .result_files import MANY, TABLE, file_name, folder_beside, temporary_folder, write_geopackage
+from .transition_table import TRANSITIONS, table_in_memory
 
 #: Custom properties of every result layer.
 PROVENANCE = "terralogue/provenance"
 RESULT = "terralogue/result"
 TEMPORARY = "terralogue/temporary"
+#: Custom property of polygons of a change: the id of the layer with their table.
+TABLE_LAYER = "terralogue/table"
 
 
 @dataclass(frozen=True)
@@ -56,10 +60,12 @@ class Undo:
         return len(there)
 
 
-def prepare_file(features: FeatureSet, project_file: str, title: str, cancel=None) -> Path:
+def prepare_file(
+    features: FeatureSet, project_file: str, title: str, cancel=None, transitions: Sequence[Dict[str, Any]] = ()
+) -> Path:
     """Write the polygons where :func:`add_features` would, on a worker. Raises ExportFailed, Cancelled."""
     folder = folder_beside(project_file) if user.keep_beside_project.value() else None
-    return write_geopackage(features, (folder or temporary_folder()) / file_name(title), cancel)
+    return write_geopackage(features, (folder or temporary_folder()) / file_name(title), cancel, transitions)
 
 
 def prepare_rows(features: FeatureSet, cancel=None) -> List[QgsFeature]:
@@ -83,9 +89,11 @@ def add_features(
     file: Optional[Path] = None,
     stamp: Optional[int] = None,
     rows: Optional[List[QgsFeature]] = None,
+    transitions: Sequence[Dict[str, Any]] = (),
 ) -> QgsVectorLayer:
     """Add the polygons to the project, styled and grouped at the top, without making them the active layer.
 
+    ``transitions``: of a change; they become a table beside the polygons, which leaves with them.
     ``file``: what :func:`prepare_file` wrote; ``rows``: what :func:`prepare_rows` made. Without a file the polygons are
     kept in a GeoPackage beside a saved project, else in a memory layer, which QGIS marks as temporary.
     ``stamp``: ``ProjectStamp.current()`` of the question.
@@ -96,15 +104,31 @@ def add_features(
     if not features.features:
         raise ExportFailed("empty", title)
     if file is None and (folder_beside(project.fileName()) and user.keep_beside_project.value()):
-        file = prepare_file(features, project.fileName(), title)
+        file = prepare_file(features, project.fileName(), title, None, transitions)
     elif file is None and len(features.features) > MANY:
-        file = prepare_file(features, "", title)
+        file = prepare_file(features, "", title, None, transitions)
     layer = _from_file(file, title) if file is not None else _in_memory(features, title, rows)
+    if transitions:
+        named = tr("{title}: transitions").format(title=title)
+        table = _from_file(file, named, TRANSITIONS) if file is not None else table_in_memory(transitions, named)
     if not features.crs_wkt:
         layer.setCrs(QgsCoordinateReferenceSystem())
     apply_style(layer, classes_of(features))
-    _describe(layer, features, provenance)
+    found = tr("Polygons found by {model} in {source}. They are predictions: check them before you rely on them.")
+    describe(layer, features.kind, found, features, provenance)
     layer.setCustomProperty(TEMPORARY, file is None or Path(file).parent == temporary_folder())
+    if transitions:
+        summed = tr("What became of what, summed over the polygons that {model} found in {source}.")
+        describe(table, TRANSITIONS, summed, features, provenance)
+        table.setCustomProperty(TEMPORARY, layer.customProperty(TEMPORARY))
+        layer.setCustomProperty(TABLE_LAYER, table.id())
+        add_to_group(table, project)
+    add_to_group(layer, project)
+    return layer
+
+
+def add_to_group(layer: QgsMapLayer, project: QgsProject) -> None:
+    """Put a result at the top of the results group, which is made at the top of the tree if need be."""
     project.addMapLayer(layer, False)
     group = _group(project) or project.layerTreeRoot().insertGroup(0, tr("Terralogue"))
     group.setCustomProperty(RESULT, True)
@@ -112,15 +136,16 @@ def add_features(
     if len(group.children()) == 1:
         group.setExpanded(False)  # the layer tree folded it while it was empty, and only notices a change
         group.setExpanded(True)
-    return layer
 
 
-def undo_handle(layers: List[QgsVectorLayer]) -> Undo:
-    """What takes ``layers`` back again."""
-    files = tuple(
-        layer.source().split("|")[0] for layer in layers if layer.providerType() == "ogr" and layer.customProperty(RESULT)
-    )
-    return Undo(tuple(layer.id() for layer in layers), files)
+def undo_handle(layers: Sequence[QgsMapLayer]) -> Undo:
+    """What takes ``layers`` back again, with the tables that came with them; only results of ours lose their files."""
+    ours = [layer for layer in layers if layer.customProperty(RESULT) and layer.providerType() in ("ogr", "gdal")]
+    files = tuple(dict.fromkeys(layer.source().split("|")[0] for layer in ours))
+    tables = [QgsProject.instance().mapLayer(str(layer.customProperty(TABLE_LAYER, ""))) for layer in layers]
+    # The id may come with somebody else's project: only a table of ours goes.
+    named = [table.id() for table in tables if table is not None and table.customProperty(RESULT) == TRANSITIONS]
+    return Undo((*(layer.id() for layer in layers), *named), files)
 
 
 def _group(project: QgsProject) -> Optional[QgsLayerTreeGroup]:
@@ -131,8 +156,8 @@ def _group(project: QgsProject) -> Optional[QgsLayerTreeGroup]:
     return None
 
 
-def _from_file(file: Path, title: str) -> QgsVectorLayer:
-    layer = QgsVectorLayer(f"{file}|layername={TABLE}", title, "ogr")
+def _from_file(file: Path, title: str, table: str = TABLE) -> QgsVectorLayer:
+    layer = QgsVectorLayer(f"{file}|layername={table}", title, "ogr")
     if not layer.isValid():
         raise ExportFailed("incomplete", Path(file).name, "the file written does not open")
     return layer
@@ -152,24 +177,22 @@ def _in_memory(features: FeatureSet, title: str, rows: Optional[List[QgsFeature]
     return layer
 
 
-def _describe(layer: QgsVectorLayer, features: FeatureSet, provenance: Dict[str, Any]) -> None:
-    """Say in the layer's metadata and properties where it comes from."""
+def describe(
+    layer: QgsMapLayer, kind: str, abstract: str, features: FeatureSet, provenance: Dict[str, Any]
+) -> None:
+    """Say in the layer's metadata and properties where it comes from. ``abstract``: with {model} and {source}."""
     record = dict(provenance)
     record.setdefault("model", features.model)
     record.setdefault("source", features.source)
     record["features"] = len(features.features)
     text = json.dumps(record, ensure_ascii=False, sort_keys=True, default=str)
-    layer.setCustomProperty(RESULT, features.kind)
+    layer.setCustomProperty(RESULT, kind)
     layer.setCustomProperty(PROVENANCE, text)
     metadata = QgsLayerMetadata()
     metadata.setTitle(layer.name())
     metadata.setType("dataset")
     metadata.setCrs(layer.crs())
-    metadata.setAbstract(
-        tr("Polygons found by {model} in {source}. They are predictions: check them before you rely on them.").format(
-            model=features.model, source=features.source
-        )
-    )
+    metadata.setAbstract(abstract.format(model=features.model, source=features.source))
     now = QDateTime.currentDateTimeUtc().toString(Qt.DateFormat.ISODate)
     metadata.addHistoryItem(tr("Made by Terralogue on {time}.").format(time=now))
     for key, value in sorted(record.items()):

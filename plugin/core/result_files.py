@@ -5,7 +5,7 @@ import re
 import tempfile
 import uuid
 from pathlib import Path
-from typing import Optional
+from typing import Any, Dict, Optional, Sequence
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
@@ -21,6 +21,7 @@ from ...models.features import FeatureSet
 from .errors import ExportFailed
 from .feature_rows import fields_of, rows_of
 from .geopackage import is_whole, mark_undefined
+from .transition_table import write_table
 
 #: Above this many polygons a worker writes the file and the main thread only adds it.
 MANY = 5000
@@ -48,9 +49,15 @@ def file_name(title: str) -> str:
     return f"{plain}_{uuid.uuid4().hex[:8]}.gpkg"
 
 
-def write_geopackage(features: FeatureSet, path: Path, cancel: Optional[CancelToken] = None) -> Path:
+def write_geopackage(
+    features: FeatureSet,
+    path: Path,
+    cancel: Optional[CancelToken] = None,
+    transitions: Sequence[Dict[str, Any]] = (),
+) -> Path:
     """Write the polygons under a temporary name, count them, rename. Nothing is left behind on failure or cancel.
 
+    ``transitions``: of a change, a second table of the file.
     Raises ExportFailed, Cancelled.
     """
     try:
@@ -60,6 +67,8 @@ def write_geopackage(features: FeatureSet, path: Path, cancel: Optional[CancelTo
     draft = path.with_name(f".{path.stem}-{uuid.uuid4().hex[:8]}.gpkg")
     try:
         _write(features, draft, cancel)
+        if transitions:
+            write_table(transitions, draft)
         if not features.crs_wkt:
             mark_undefined(draft, TABLE)
         check = QgsVectorLayer(f"{draft}|layername={TABLE}", "check", "ogr")

@@ -1,7 +1,7 @@
 """Turns what an answer points at into a layer of the project, a file, or nothing again."""
 
 from pathlib import Path
-from typing import Optional
+from typing import Any, Dict, Optional, Sequence
 
 from qgis.core import QgsProject
 from qgis.PyQt.QtCore import QObject, pyqtSignal
@@ -47,22 +47,25 @@ class Keeping(QObject):
         if layer is not None:
             self.undo_of = undo_handle([layer])
 
-    def keep(self, features, provenance: dict) -> None:
-        """Add the polygons as a layer. Files are written and many rows are made by a worker first."""
+    def keep(self, features, provenance: dict, transitions: Sequence[Dict[str, Any]] = ()) -> None:
+        """Add the polygons as a layer, ``transitions`` as a table beside it. Files are written and many rows are made by
+        a worker first."""
         if self._task is not None or self.layer is not None:
             return
         place, title = QgsProject.instance().fileName(), self.title
         count = len(features.features)
         to_file = count > MANY or (folder_beside(place) is not None and user.keep_beside_project.value())
         if not to_file and count <= FEW:
-            self._add(features, provenance)
+            self._add(features, provenance, transitions=transitions)
             return
 
         def work(_progress, cancel):
-            return prepare_file(features, place, title, cancel) if to_file else prepare_rows(features, cancel)
+            if to_file:
+                return prepare_file(features, place, title, cancel, transitions)
+            return prepare_rows(features, cancel)
 
         self._task = RunTask(self.tr("Terralogue: writing the layer"), work)
-        self._task.finished_with.connect(lambda outcome: self._written(outcome, features, provenance))
+        self._task.finished_with.connect(lambda outcome: self._written(outcome, features, provenance, transitions))
         start(self._task)
 
     def undo(self) -> None:
@@ -78,11 +81,11 @@ class Keeping(QObject):
             self._task.cancel()
         QgsProject.instance().layersRemoved.disconnect(self._layers_removed)
 
-    def _written(self, outcome, features, provenance: dict) -> None:
+    def _written(self, outcome, features, provenance: dict, transitions) -> None:
         self._task = None
         if outcome.ok:
-            made = outcome.result
-            self._add(features, provenance, **({"file": made} if isinstance(made, Path) else {"rows": made}))
+            prepared = {"file" if isinstance(outcome.result, Path) else "rows": outcome.result}
+            self._add(features, provenance, transitions=transitions, **prepared)
         elif not outcome.stale:
             self.failed.emit(outcome.message)
 
@@ -99,6 +102,7 @@ class Keeping(QObject):
         self.added.emit(layer)
 
     def _layers_removed(self, layer_ids) -> None:
-        if self.undo_of is not None and set(self.undo_of.layer_ids) & set(layer_ids):
+        # The polygons, which come first: without their table they are still kept.
+        if self.undo_of is not None and self.undo_of.layer_ids[0] in layer_ids:
             self.undo_of = None
             self.removed.emit()
