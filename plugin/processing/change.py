@@ -8,6 +8,7 @@ from qgis.core import (
     QgsProcessingOutputBoolean,
     QgsProcessingOutputString,
     QgsProcessingParameterFeatureSink,
+    QgsProcessingParameterNumber,
     QgsProcessingParameterRasterDestination,
     QgsProcessingParameterRasterLayer,
     QgsProcessingParameterString,
@@ -17,8 +18,9 @@ from qgis.PyQt.QtCore import QVariant
 from . import places
 from .base import TerralogueAlgorithm, opened
 from .feature_output import OUTPUT, SCORES, write_features, write_scores
+from .transition_output import table_parameter, write_transitions
 
-BEFORE, AFTER, QUESTION = "BEFORE", "AFTER", "QUESTION"
+BEFORE, AFTER, QUESTION, THRESHOLD = "BEFORE", "AFTER", "QUESTION", "THRESHOLD"
 CHANGED, CAPTION, COUNTS, CELLS, TRANSITIONS = "CHANGED", "CAPTION", "COUNTS", "CELLS", "TRANSITIONS"
 
 
@@ -52,6 +54,12 @@ class ChangeAlgorithm(TerralogueAlgorithm):
         question = QgsProcessingParameterString(QUESTION, self.tr("Question"), optional=True)
         question.setHelp(self.tr("Narrows the change, such as “new buildings”. Empty: every change."))
         self.addParameter(question)
+        number = QgsProcessingParameterNumber
+        self.declare(
+            number(THRESHOLD, self.tr("Threshold"), number.Type.Double, None, True, 0.0, 1.0),
+            self.tr("Score from which a pixel counts as changed. Empty: the model's own."),
+            advanced=True,
+        )
         places.add_parameters(self)
         self.addParameter(
             QgsProcessingParameterFeatureSink(
@@ -61,6 +69,7 @@ class ChangeAlgorithm(TerralogueAlgorithm):
         self.addParameter(
             QgsProcessingParameterRasterDestination(SCORES, self.tr("Scores"), optional=True, createByDefault=False)
         )
+        self.addParameter(table_parameter())
         places.add_output(self)
         self.addOutput(QgsProcessingOutputBoolean(CHANGED, self.tr("Something changed")))
         self.addOutput(QgsProcessingOutputString(CAPTION, self.tr("Description")))
@@ -71,6 +80,8 @@ class ChangeAlgorithm(TerralogueAlgorithm):
     def prepare(self, parameters, context) -> None:
         """Snapshot both rasters."""
         layers = [places.raster_of(self, parameters, name, context) for name in (BEFORE, AFTER)]
+        given = parameters.get(THRESHOLD) not in (None, "")
+        self._threshold = self.parameterAsDouble(parameters, THRESHOLD, context) if given else None
         self._places = places.take(self, parameters, context, layers)
 
     def compute(self, parameters, context, feedback, cancel) -> Dict[str, Any]:
@@ -89,6 +100,7 @@ class ChangeAlgorithm(TerralogueAlgorithm):
         }
         results.update(write_features(self, parameters, context, result.features, self._places.raster_crs, cancel))
         results.update(write_scores(self, parameters, context, result.features.scores))
+        results.update(write_transitions(self, parameters, context, result.transitions))
         results.update(
             places.write_regions(
                 self,
@@ -108,7 +120,8 @@ class ChangeAlgorithm(TerralogueAlgorithm):
         from ...models.experts import change
         from ...models.language.units import Units
 
-        return change.run(change.ChangeRequest(views[0], views[1], question, Units(self._units)), engine, progress, cancel)
+        request = change.ChangeRequest(views[0], views[1], question, Units(self._units), self._threshold)
+        return change.run(request, engine, progress, cancel)
 
     def _row(self, views, question, progress, cancel):
         result = self._compare(views, question, progress, cancel)

@@ -61,3 +61,29 @@ def test_regions_get_a_row_each(run, town, later, shapes):
     found = run("change", BEFORE=town, AFTER=later, REGIONS=regions, OUTPUT="TEMPORARY_OUTPUT",
                 OUTPUT_REGIONS="TEMPORARY_OUTPUT")  # fmt: skip
     assert [row["changed"] for row in found["OUTPUT_REGIONS"].getFeatures()] == [1, 0]
+
+
+def test_the_table_of_transitions_sums_up_the_polygons(run, town, later):
+    found = run("change", BEFORE=town, AFTER=later, OUTPUT="TEMPORARY_OUTPUT", OUTPUT_TRANSITIONS="TEMPORARY_OUTPUT")
+    table, rows = found["OUTPUT_TRANSITIONS"], list(found["OUTPUT"].getFeatures())
+    assert [field.name() for field in table.fields()] == ["from", "to", "count", "pixels", "area_m2", "share"]
+    assert not table.isSpatial()
+    (entry,) = table.getFeatures()
+    assert (entry["from"], entry["to"], entry["count"]) == ("low vegetation", "building", len(rows))
+    assert entry["pixels"] == sum(row["pixels"] for row in rows) == 1800
+    assert entry["area_m2"] == pytest.approx(sum(row["area_m2"] for row in rows))
+    assert entry["share"] == pytest.approx(1800 / (400 * 300))
+    nothing = run("change", BEFORE=town, AFTER=town, OUTPUT_TRANSITIONS="TEMPORARY_OUTPUT")
+    assert nothing["OUTPUT_TRANSITIONS"].featureCount() == 0
+
+
+def test_the_threshold_is_that_of_the_run(run, town, later, nano, monkeypatch):
+    sure = nano.compare
+    monkeypatch.setattr(nano, "compare", lambda *given: sure(*given) * 0.7)
+    found = run("change", BEFORE=town, AFTER=later, OUTPUT="TEMPORARY_OUTPUT")
+    calls = nano.calls
+    loose = run("change", BEFORE=town, AFTER=later, THRESHOLD=0.6, OUTPUT="TEMPORARY_OUTPUT")
+    strict = run("change", BEFORE=town, AFTER=later, THRESHOLD=0.8, OUTPUT="TEMPORARY_OUTPUT")
+    assert found["OUTPUT"].featureCount() == loose["OUTPUT"].featureCount() == 3
+    assert strict["OUTPUT"].featureCount() == 0 and strict["CHANGED"] is False
+    assert nano.calls == calls, "the scores were kept"
