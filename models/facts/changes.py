@@ -61,6 +61,8 @@ def find_changes(
     grid, labels = before.grid, tuple(before.labels)
     kinds = len(labels)
     limits = np.array([float((cover_thresholds or {}).get(name, 0.5)) for name in labels], np.float32)
+    floors = dict(min_pixels or {})
+    smallest = min((floors.get(name, 1) for name in labels), default=1)
     builder = RunsBuilder(grid.width)
     region = valid = 0
     present = np.zeros((2, kinds), np.int64)
@@ -78,10 +80,12 @@ def find_changes(
             reached = relative.max(axis=0) >= 1 - STEP
             present[date] += np.bincount(winner[reached], minlength=kinds)
         start, end = from_to(moved[:kinds], was, now, threshold)
-        builder.add(known & (strength >= threshold - STEP), strength, window.row, start * kinds + end)
-    parts, codes = _events(builder.runs(), labels)
-    floors = np.array([_floor(labels[c // kinds], labels[c % kinds], min_pixels or {}) for c in codes], np.int64)
-    big = parts.pixels >= floors if len(parts) else np.zeros(0, bool)
+        band = RunsBuilder(grid.width)
+        band.add(known & (strength >= threshold - STEP), strength, window.row, start * kinds + end)
+        builder.add_runs(without_specks(band.runs(), smallest, window.row, window.row + window.height - 1))
+    parts, codes = _events(builder.runs(), labels, smallest, cancel)
+    least = np.array([_floor(labels[c // kinds], labels[c % kinds], floors) for c in codes], np.int64)
+    big = parts.pixels >= least if len(parts) else np.zeros(0, bool)
     codes = codes[big]
     return Changes(
         grid, frame or CellFrame.around(grid, inside), labels, region, valid, parts.keep(big),
@@ -119,15 +123,31 @@ def _best_but(scores: np.ndarray, index: np.ndarray) -> np.ndarray:
     return rest.argmax(axis=0)
 
 
-def _events(runs: Runs, labels: Tuple[str, ...]) -> Tuple[Components, np.ndarray]:
-    """Components of like change, largest first, and the commonest code (from × K + to) of each."""
+def without_specks(runs: Runs, smallest: int, top: int, bottom: int) -> Runs:
+    """The runs of the rows ``top`` to ``bottom`` but those that can belong to nothing of ``smallest`` pixels: patches with
+    fewer that end within these rows. Noisy images have millions of them.
+    """
+    if smallest <= 1 or not len(runs):
+        return runs
+    parts = components(runs)
+    wanted = parts.pixels >= smallest
+    wanted[parts.label[(runs.row == top) | (runs.row == bottom)]] = True
+    return runs.take(wanted[parts.label])
+
+
+def _events(
+    runs: Runs, labels: Tuple[str, ...], smallest: int, cancel: Optional[CancelToken]
+) -> Tuple[Components, np.ndarray]:
+    """Components of like change of at least ``smallest`` pixels, largest first, and the commonest code (from × K + to)."""
     kinds = len(labels)
     group = np.array([_group(labels[c // kinds], labels[c % kinds], c) for c in range(kinds * kinds)])
     found: List[Components] = []
     codes: List[np.ndarray] = []
     own = group[runs.value] if len(runs) else np.zeros(0, np.int64)
     for number in np.unique(own):
-        parts = components(runs.take(own == number))
+        if cancel is not None:
+            cancel.raise_if_cancelled()
+        parts = components(runs.take(own == number), smallest)
         tally = np.bincount(
             parts.label * kinds * kinds + parts.runs.value, parts.runs.length, len(parts) * kinds * kinds
         )

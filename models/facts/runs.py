@@ -82,6 +82,11 @@ class RunsBuilder:
         values = np.zeros(len(row), np.int64) if value is None else value[row, start].astype(np.int64)
         self._parts.append((row + first_row, start, stop, sums[row, stop] - sums[row, start], values))
 
+    def add_runs(self, runs: Runs) -> None:
+        """Add runs of rows below all that were added before."""
+        if len(runs):
+            self._parts.append((runs.row, runs.start, runs.stop, runs.weight, runs.value))
+
     def runs(self) -> Runs:
         """All runs added so far."""
         if not self._parts:
