@@ -11,8 +11,9 @@ from typing import Any, Dict, List, Optional
 import numpy as np
 
 from ..language.decoder import GRAPH
+from ..vision import overhead
 from ..vision.nano import Nano
-from . import language_measures, measures, thing_measures
+from . import change_measures, language_measures, measures, overhead_measures, thing_measures
 from .export import GRAPHS, export, write_manifest
 
 LEVIR_GSD = 0.5
@@ -138,6 +139,9 @@ def write_card(
     figures = measure(nano, packed, change_pairs)
     if evaluation is not None:
         figures["roads, another sensor and country"] = {"paved": measures.roads(nano, evaluation / "eth_roads")}
+        if (out / overhead.FILE).exists():
+            figures["doubted to be taken from above"] = overhead_measures.doubted(out, nano, packed, evaluation)
+    figures.update(_more_changes(nano, packed, rendered, change_pairs, figures["thresholds"]["change"]))
     single = things(nano, packed, rendered)
     limits = single.pop("thresholds")
     figures.update(single)
@@ -155,6 +159,19 @@ def write_card(
     template = (Path(__file__).parent / "card_template.md").read_text(encoding="utf-8")
     (out / "MODEL_CARD.md").write_text(template.format(
         tables=_tables(figures), log=_curve(run), megabytes=_megabytes(out)), encoding="utf-8")
+
+
+def _more_changes(nano: Nano, packed: Path, rendered: Path, change_pairs: Path, threshold: float) -> Dict[str, Any]:
+    """Changes on drawn pairs, windows of the real ones, and what light, place and sharpness alone do."""
+    drawn = change_measures.Drawn.read(rendered / "validation")
+    pairs = measures.read_pairs(change_pairs)
+    found = change_measures.drawn_changes(nano, drawn)
+    found["real pairs, windows, balanced accuracy"] = change_measures.real_windows(
+        measures.change_scores(nano, pairs, LEVIR_GSD), pairs, threshold)
+    tiles = measures.load(packed / "ucmerced-validation")
+    few = measures.Tiles(*(column[::5] for column in tiles[:4]), tiles.names[::5])
+    return {"change on drawn scenes": found, "change of light, place and sharpness alone": change_measures.unmoved(
+        nano, few, drawn)}
 
 
 def _language(out: Path, work: Path) -> Dict[str, Any]:
@@ -209,7 +226,7 @@ def _megabytes(out: Path) -> str:
 
 def _inline(figure: Any) -> str:
     if isinstance(figure, dict):
-        return ", ".join(f"{name} {_inline(value)}" for name, value in figure.items())
+        return ", ".join(f"{name} {_inline(value)}" for name, value in figure.items() if name != "curve")
     return str(figure) if isinstance(figure, (int, str)) else f"{figure:.3f}"
 
 
