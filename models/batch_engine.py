@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Optional
+from typing import TYPE_CHECKING, Optional, Sequence
 
 from .cancel import CancelToken, Progress, no_progress
 from .conversation import View
 from .cover_map import ChangeMap, CoverMap
 from .glance import Glance
+from .series_map import SeriesMap
 from .thing_map import ThingMap
 from .tuned.tuned_class import TunedClass
 from .tuned.tuned_map import TunedMap
@@ -51,6 +52,12 @@ class BatchEngine:
     ) -> ChangeMap:
         """See :meth:`Engine.change`."""
         return self._engine.change(before, after, progress, cancel, interactive=False)
+
+    def series(
+        self, views: Sequence[View], progress: Progress = no_progress, cancel: Optional[CancelToken] = None
+    ) -> SeriesMap:
+        """See :meth:`Engine.series`."""
+        return self._engine.series(views, progress, cancel, interactive=False)
 
     def glance(self, view: View, cancel: Optional[CancelToken] = None) -> Glance:
         """See :meth:`Engine.glance`."""

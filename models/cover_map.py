@@ -78,7 +78,12 @@ class ChangeMap:
         self.grid = pair_change.grid
         self.memo = pair_change.memo
 
+    @property
+    def parts(self) -> Tuple[ScoreMap, ...]:
+        """Every map of it, each with a file."""
+        return self.pair_change, self.before, self.after
+
     def close(self) -> None:
         """Release all three files."""
-        for part in (self.pair_change, self.before, self.after):
+        for part in self.parts:
             part.close()

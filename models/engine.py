@@ -24,6 +24,7 @@ from .glance import Glance, GlanceFrame, look
 from .imagery.grid import Grid, Window
 from .imagery.pairs import common_frame
 from .imagery.score_store import ScoreStore
+from .imagery.series_frame import series_frame
 from .imagery.source import RasterSource
 from .imagery.stretch import Stretch, measure_stretch
 from .imagery.tiles import BlendReport, TilePixels, blend_tiles, plan_tiles, tile_reader
@@ -34,6 +35,8 @@ from .priority_lock import PriorityLock
 from .recent import Recent
 from .resumable_stores import WORTH_KEEPING, ResumableStores
 from .score_cache import ScoreCache
+from .series_encoding import SeriesEncoder, series_reader
+from .series_map import SeriesMap
 from .single_flight import Cache, SingleFlight, T
 from .thing_map import ThingFinder, ThingMap, known_tiles, spot
 from .tuned.taught import TaughtClasses
@@ -206,13 +209,26 @@ class Engine:
             lambda: self._change((before, after), sources, frame, key, progress, cancel, interactive),
         )
 
+    def series(
+        self, views: Sequence[View], progress: Progress = no_progress, cancel: Optional[CancelToken] = None,
+        interactive: bool = True,
+    ) -> SeriesMap:
+        """Cover maps of several dates, in the order of ``views``, and the change from each to the next, on one grid in the
+        CRS of the first; every date is encoded once. Raises as :meth:`change`.
+        """
+        sources, frame, key = self._dates(views)
+        return self._once(
+            self._cache, key, cancel, lambda: self._series(views, sources, frame, key, progress, cancel, interactive))
+
     def key(self, view: View, working_gsd: Optional[float] = None) -> str:
         """Equal for views that :meth:`cover` answers with the same map."""
         return self._key(self._frame(view, working_gsd), view)
 
     def estimate(self, views: Sequence[View]) -> Estimate:
-        """What :meth:`cover` (one view) or :meth:`change` (two) would cost now; next to nothing if it is cached."""
-        if len(views) == 2:
+        """What :meth:`cover` (one view), :meth:`change` (two) or :meth:`series` would cost now; nothing if it is cached."""
+        if len(views) > 2:
+            _, frame, key = self._dates(views)
+        elif len(views) == 2:
             _, frame, key = self._pair(*views)
         else:
             frame = self._frame(views[0], None)
@@ -220,7 +236,7 @@ class Engine:
         if self._cache.get(key) is not None:
             return Estimate(0, 0.0, 0, frame.gsd)
         tiles = len(self._plan(frame.grid)) * len(views)
-        classes = len(self.nano.covers) * len(views) + (len(CHANGES) if len(views) == 2 else 0)
+        classes = len(self.nano.covers) * len(views) + len(CHANGES) * (len(views) - 1)
         return Estimate(tiles, tiles * self._tile_seconds, ScoreStore.estimate(frame.grid, classes), frame.gsd)
 
     def estimate_glances(self, number: int) -> Estimate:
@@ -296,6 +312,24 @@ class Engine:
             weakref.finalize(change.pair_change, stores.discard)
         return change
 
+    def _series(
+        self, views: Sequence[View], sources: Sequence[RasterSource], frame: WorkingFrame, key: str, progress: Progress,
+        cancel: Optional[CancelToken], interactive: bool,
+    ) -> SeriesMap:
+        encoder = SeriesEncoder(self.nano, self._turn, frame.gsd, interactive, cancel)
+        readers = [self._reader(source, view.source, frame, cancel) for source, view in zip(sources, views)]
+        groups = [tuple(self.nano.covers)] * len(views) + [CHANGES] * (len(views) - 1)
+        stores = PairStores([self._store(frame.grid, names) for names in groups])
+        report = self._blend(series_reader(readers), encoder.series, frame, stores, views[0].source.name, progress, cancel)
+        maps = [
+            CoverMap(
+                store, key=key, source=view.source.name, time=_iso(view.source), gsd=frame.gsd,
+                native_gsd=view.source.gsd, unreadable=report.unreadable,
+            )
+            for store, view in zip(stores.parts, views)
+        ]
+        return SeriesMap(key, tuple(maps), tuple(ScoreMap(store) for store in stores.parts[len(views):]))
+
     def _pair_stores(
         self, frame: WorkingFrame, key: str, cancel: Optional[CancelToken], interactive: bool
     ) -> Union[PairStores, ResumableStores]:
@@ -352,6 +386,13 @@ class Engine:
         frame = self._frame(View(pair.before, before.region), None)
         marks = before.source.fingerprint(), after.source.fingerprint()
         return (pair.before, pair.after), frame, _digest(*marks, _place(frame), self.nano.digest)
+
+    def _dates(self, views: Sequence[View]) -> Tuple[Tuple[RasterSource, ...], WorkingFrame, str]:
+        """All dates on one grid, what of it is looked at, and the key of what comes of it."""
+        sources = series_frame([View(view.source) for view in views])
+        frame = self._frame(View(sources[0], views[0].region), None)
+        marks = [view.source.fingerprint() for view in views]
+        return sources, frame, _digest("series", *marks, _place(frame), self.nano.digest)
 
     def _frame(self, view: View, working_gsd: Optional[float]) -> WorkingFrame:
         frame = WorkingFrame.of(view, self.nano.tile, self.nano.gsd_range, working_gsd)

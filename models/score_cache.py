@@ -6,6 +6,7 @@ from collections import OrderedDict
 from typing import Any, Optional
 
 from .cover_map import ChangeMap, ScoreMap
+from .series_map import SeriesMap
 
 
 class ScoreCache:
@@ -45,6 +46,6 @@ class ScoreCache:
 
 
 def _size(found: Any) -> int:
-    maps = (found.pair_change, found.before, found.after) if isinstance(found, ChangeMap) else (found,)
+    maps = found.parts if isinstance(found, (ChangeMap, SeriesMap)) else (found,)
     paths = [part.store.path for part in maps if isinstance(part, ScoreMap)]
     return sum(os.path.getsize(path) for path in paths if os.path.exists(path))

@@ -53,7 +53,9 @@ def _checked(result: Any, what: str) -> Any:
 
 #: Bytes read from one dataset after which its blocks are dropped: GDAL's cache is shared with QGIS and takes 5 % of
 #: the machine's memory before it drops any.
-_FORGET_AFTER = 64 * 2**20
+_FORGET_AFTER = 32 * 2**20
+#: The same for scores: they are read once, top down, and three files of them at a time.
+_FORGET_SCORES = 16 * 2**20
 
 
 class _Raster:
@@ -119,7 +121,7 @@ class _Tiled:
                 self._dataset.ReadAsArray(window.col, window.row, window.width, window.height), "scores cannot be read"
             )
             self._remembered += out.nbytes
-            if self._remembered > _FORGET_AFTER:
+            if self._remembered > _FORGET_SCORES:
                 self._remembered = 0
                 self._dataset.FlushCache()
         return out[None] if out.ndim == 2 else out
