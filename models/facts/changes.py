@@ -152,7 +152,7 @@ def _events(
             parts.label * kinds * kinds + parts.runs.value, parts.runs.length, len(parts) * kinds * kinds
         )
         found.append(parts)
-        codes.append(tally.reshape(len(parts), -1).argmax(axis=1))
+        codes.append(tally.reshape(len(parts), kinds * kinds).argmax(axis=1))
     if not found:
         return components(runs), np.zeros(0, np.int64)
     return _joined(found, np.concatenate(codes))
