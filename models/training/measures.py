@@ -103,6 +103,29 @@ def building(nano: Nano, tiles: Tiles, threshold: float, control: Control = as_i
     return {"n": agreement.n, **agreement.figures()}
 
 
+def building_moved(nano: Nano, tiles: Tiles, threshold: float, farthest: float = 4.0, step: float = 0.6) -> Dict[str, float]:
+    """IoU of roofs where labels lie, and where each tile's labels are moved by the one shift of at most ``farthest`` metres
+    either way that fits best: what of the error is that labels lie beside their roofs. ``chance``: the same for the answer to
+    another tile, since some shift always fits better.
+
+    Tiles of the coarsest ground sample distance alone: a shift of metres is a few pixels there.
+    """
+    coarse = np.flatnonzero(tiles.gsd > 0.8 * tiles.gsd.max())
+    gsd = float(tiles.gsd[coarse].mean())
+    found = cover_scores(nano, np.asarray(tiles.images[coarse]), tiles.gsd[coarse])[:, 0] >= threshold
+    truth = np.asarray(tiles.labels[coarse]) == labels.BUILDING
+    reach, stride = round(farthest / gsd), max(1, round(step / gsd))
+    moves = range(-reach, reach + 1, stride)
+    own, moved, chance = PixelAgreement(), PixelAgreement(), PixelAgreement()
+    for index, mask in enumerate(truth):
+        everywhere = np.ones(mask.shape, bool)
+        own.add(found[index], mask, everywhere)
+        for answer, agreement in ((found[index], moved), (found[index - 1], chance)):
+            tried = [np.roll(mask, (down, right), (0, 1)) for down in moves for right in moves]
+            agreement.add(answer, max(tried, key=lambda one: (one & answer).sum() / max((one | answer).sum(), 1)), everywhere)
+    return {"n": own.n, "iou": own.figures()["iou"], "moved": moved.figures()["iou"], "chance": chance.figures()["iou"]}
+
+
 def best_threshold(nano: Nano, tiles: Tiles, free: Tiles) -> float:
     """The building threshold for ``tiles``: the lowest whose IoU is within .01 of the best, among those that call at most
     1 % of ``free`` building. A roof missed is worse than a blurred edge.
