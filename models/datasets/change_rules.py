@@ -76,6 +76,16 @@ def by_things(
     return KindChange(came, went, new, removed, cells_of(came | went, rule), few + fewer)
 
 
+def by_outlines(
+    gone: Sequence[Thing], new: Sequence[Thing], shape: Tuple[int, int], floor: int, rule: CellRule
+) -> KindChange:
+    """Of outlines that say themselves what went and what came: each of ``floor`` pixels at least is a change."""
+    nothing = np.zeros(shape, bool)
+    came, number, few = _changed(new, nothing, floor, 0.0)
+    went, others, fewer = _changed(gone, nothing, floor, 0.0)
+    return KindChange(came, went, number, others, cells_of(came | went, rule), few + fewer)
+
+
 def cells_of(mask: np.ndarray, rule: CellRule = CellRule()) -> FrozenSet[int]:
     """The 3 × 3 cells of a (H, W) bool mask that hold enough of it; a pixel belongs to the cell of its centre."""
     height, width = mask.shape

@@ -25,6 +25,7 @@ from ..core.messages import short_name
 from ..core.snapshots import snapshot_layer
 from . import places
 from .base import TerralogueAlgorithm, opened
+from .split_parameters import declare_splits, optional_number, read_splits
 from .training_folder import TrainingFolder
 from .training_footprints import OUTPUT, write_footprints
 
@@ -32,8 +33,7 @@ INPUT, LAYERS, CLASS_FIELD, CLASS_NAME, COMPLETE, WIDTH = (
     "INPUT", "LAYERS", "CLASS_FIELD", "CLASS_NAME", "COMPLETE", "WIDTH",
 )  # fmt: skip
 SIZE, GSD, OVERLAP, MOST, KINDS, FORMATS = "SIZE", "GSD", "OVERLAP", "MOST", "KINDS", "FORMATS"
-BLOCK, VALIDATION, TEST, SEED, COUNTRY, CITY = "BLOCK", "VALIDATION", "TEST", "SEED", "COUNTRY", "CITY"
-FOLDER, COUNTS, CHIPS = "FOLDER", "COUNTS", "CHIPS"
+COUNTRY, CITY, FOLDER, COUNTS, CHIPS = "COUNTRY", "CITY", "FOLDER", "COUNTS", "CHIPS"
 #: In the order of ``training_samples.KINDS`` and of the writers; never translated, so that models and scripts go on.
 KIND_NAMES = ("captions", "questions", "dialogues", "referring", "gaia", "metadata", "tags")
 FORMAT_NAMES = ("llava", "skyeye", "gaia", "webdataset", "karpathy", "referring", "skyscript")
@@ -112,16 +112,7 @@ class BuildTrainingDataAlgorithm(TerralogueAlgorithm):
                 FORMATS, self.tr("Formats"), list(FORMAT_NAMES), True, list(FORMAT_NAMES), usesStaticStrings=True
             )
         )
-        self.declare(
-            number(BLOCK, self.tr("Block size of the splits (m)"), real, None, True, 1.0),
-            self.tr("Each block of ground goes to one split as a whole. Empty: chosen to fit the chips."),
-            advanced=True,
-        )
-        for key, title, share in (
-            (VALIDATION, self.tr("Share for validation"), 0.1), (TEST, self.tr("Share for testing"), 0.2),
-        ):
-            self.declare(number(key, title, real, share, False, 0.0, 0.9), advanced=True)
-        self.declare(number(SEED, self.tr("Seed"), whole, 0, False, 0), self.tr("The same seed gives the same files."), True)
+        declare_splits(self)
         self.declare(text(COUNTRY, self.tr("Country"), optional=True), advanced=True)
         self.declare(text(CITY, self.tr("City"), optional=True), advanced=True)
         self.addParameter(QgsProcessingParameterFolderDestination(FOLDER, self.tr("Folder of the data set")))
@@ -143,22 +134,13 @@ class BuildTrainingDataAlgorithm(TerralogueAlgorithm):
         self._layers = self._read_layers(parameters, context, raster)
 
     def _read_numbers(self, parameters, context) -> None:
-        def real(key: str) -> float:
-            given = parameters.get(key) not in (None, "")
-            return self.parameterAsDouble(parameters, key, context) if given else 0.0
-
-        self._width, self._gsd, self._block = real(WIDTH), real(GSD), real(BLOCK)
-        self._size, self._overlap, self._most, self._seed = (
-            self.parameterAsInt(parameters, key, context) for key in (SIZE, OVERLAP, MOST, SEED)
+        self._width, self._gsd = (optional_number(self, parameters, key, context) or 0.0 for key in (WIDTH, GSD))
+        self._size, self._overlap, self._most = (
+            self.parameterAsInt(parameters, key, context) for key in (SIZE, OVERLAP, MOST)
         )
         if self._overlap >= self._size:
             raise QgsProcessingException(self.tr("The overlap must be smaller than a chip. Choose a smaller one."))
-        kept = tuple((name, self.parameterAsDouble(parameters, key, context))
-                     for name, key in (("validation", VALIDATION), ("test", TEST)))
-        train = 1 - sum(share for _, share in kept)
-        if train < 0.05:
-            raise QgsProcessingException(self.tr("Validation and test leave nothing to train on. Choose smaller shares."))
-        self._shares = (("train", train), *kept)
+        self._block, self._shares, self._seed = read_splits(self, parameters, context)
         self._kinds = frozenset(self.parameterAsEnumStrings(parameters, KINDS, context))
         self._formats = self.parameterAsEnumStrings(parameters, FORMATS, context)
         if not self._kinds or not self._formats:

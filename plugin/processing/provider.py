@@ -6,6 +6,7 @@ from qgis.core import QgsProcessingProvider
 from qgis.PyQt.QtGui import QIcon
 
 from .ask import AskAlgorithm
+from .build_change_dialogues import BuildChangeDialoguesAlgorithm
 from .build_training_data import BuildTrainingDataAlgorithm
 from .caption import CaptionAlgorithm
 from .change import ChangeAlgorithm
@@ -36,6 +37,6 @@ class TerralogueProvider(QgsProcessingProvider):
         """Called by QGIS whenever the list is wanted anew."""
         for algorithm in (
             StatusAlgorithm, CaptionAlgorithm, AskAlgorithm, SegmentAlgorithm, ChangeAlgorithm, BuildTrainingDataAlgorithm,
-            TuneNanoAlgorithm,
+            BuildChangeDialoguesAlgorithm, TuneNanoAlgorithm,
         ):  # fmt: skip
             self.addAlgorithm(algorithm())

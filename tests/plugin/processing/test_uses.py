@@ -17,7 +17,7 @@ from qgis.core import (
     QgsProcessingUtils,
 )
 
-IDS = ("status", "caption", "ask", "segment", "change", "buildtrainingdata", "tunenano")
+IDS = ("status", "caption", "ask", "segment", "change", "buildtrainingdata", "buildchangedialogues", "tunenano")
 
 
 def test_every_algorithm_says_what_it_is_for(provider):
