@@ -45,7 +45,8 @@ def measure(nano: Nano, packed: Path, change_pairs: Path) -> Dict[str, Any]:
                      "unseen parts of seen towns": measures.building(nano, town, threshold)},
         "building, labels moved to where they fit best": {
             name: measures.building_moved(nano, tiles, threshold)
-            for name, tiles in (("unseen country", country), ("a seen town", measures.load(packed / "fair_zanzibar-validation")))},
+            for name, tiles in (("unseen country", country),
+                                ("a seen town", measures.load(packed / "fair_zanzibar-validation")))},
         "building by ground sample distance": _by_gsd(nano, country, threshold),
         "false buildings": measures.false_buildings(nano, aerial, threshold),
         "scene": {"ucmerced": measures.scene_top1(nano, aerial),

@@ -114,7 +114,8 @@ def building_moved(nano: Nano, tiles: Tiles, threshold: float, farthest: float =
     gsd = float(tiles.gsd[coarse].mean())
     found = cover_scores(nano, np.asarray(tiles.images[coarse]), tiles.gsd[coarse])[:, 0] >= threshold
     truth = np.asarray(tiles.labels[coarse]) == labels.BUILDING
-    reach, stride = round(farthest / gsd), max(1, round(step / gsd))
+    stride = max(1, round(step / gsd))
+    reach = round(farthest / gsd) // stride * stride
     moves = range(-reach, reach + 1, stride)
     own, moved, chance = PixelAgreement(), PixelAgreement(), PixelAgreement()
     for index, mask in enumerate(truth):
