@@ -32,9 +32,14 @@ MEANING, KNOWN = 0.5, 1.0
 
 
 def train(sources: Dict[str, Kept], coder: BytePairs, run: Path, plan: Plan, name: str = NAME) -> Path:
-    """Train on what ``contrast_features.load`` read; returns ``run``/``name``.pt."""
+    """Train on what ``contrast_features.load`` read; returns ``run``/``name``.pt.
+
+    Starts from the weights in ``run`` where there are some: another encoder moves the pictures, not what words mean.
+    """
     torch.manual_seed(plan.seed)
     towers = Towers(len(CONCEPTS))
+    if (run / f"{name}.pt").exists():
+        towers.load_state_dict(torch.load(run / f"{name}.pt", weights_only=True))
     bank = Bank(coder)
 
     def step_of(step: int, _: Average) -> Tuple[Tensor, Dict[str, float]]:
