@@ -13,7 +13,7 @@ from .conversation import Done, Event, Facts, Link, Mask, Movable, Question, Run
 from .doubt import DECLINED, insists
 from .errors import QuestionUnclear, UnknownConcept
 from .estimate import Estimate
-from .experts import change
+from .experts import change, series
 from .experts import question as question_expert
 from .experts.kept_scores import KeptScores
 from .facts import SCHEMA
@@ -47,8 +47,8 @@ class Assistant:
         only for what went wrong: Cancelled, NothingToAnalyse, RasterUnreadable, CrsMissing, DatesDisjoint …
         """
         started = time.monotonic()
-        if len(question.views) not in (1, 2):
-            raise QuestionUnclear("Choose one layer, or two layers to compare.")
+        if not question.views:
+            raise QuestionUnclear("Choose one layer, or more of them to compare.")
         insisting, text = insists(question.text)
         question = replace(question, text=text)
         try:
@@ -78,7 +78,7 @@ class Assistant:
 
     def _routed(self, question: Question) -> Tuple[Intent, Optional[Taken]]:
         """The intent of a question, and what an unknown phrase in it was taken for. Raises as ``route``."""
-        pair, taken = len(question.views) == 2, None
+        pair, taken = len(question.views) >= 2, None
         try:
             intent = route(question.text, pair, question.history)
         except UnknownConcept as error:
@@ -101,6 +101,8 @@ class Assistant:
         def progress(fraction: float, message: str = "") -> None:
             emit(Running(min(max(float(fraction), 0.0), 1.0), message))
 
+        if len(question.views) > 2:
+            return self._dates(question, intent, emit, progress, cancel)
         if len(question.views) == 2:
             return self._changes(question, intent, emit, progress, cancel)
         if intent.kind == "places":
@@ -131,6 +133,18 @@ class Assistant:
         spoken = _say(result.sentences, emit)
         _link(change.links(intent, result.facts, result.features), spoken, emit)
         return result.facts, "composed sentences (sentences about two dates are not checked)"
+
+    def _dates(
+        self, question: Question, intent: Intent, emit: Emit, progress: Progress, cancel: CancelToken
+    ) -> _Answered:
+        request = series.SeriesRequest(question.views, question.text, question.detail, self.units)
+        result = series.answer(request, intent, self._engine, progress, cancel)
+        result.facts["focus"] = intent.focus()
+        emit(Facts(result.facts))
+        if result.features.features:
+            emit(Mask(result.features))
+        _say(result.sentences, emit)
+        return result.facts, "composed sentences (sentences about several dates are not checked)"
 
     def _places(
         self, question: Question, intent: Intent, emit: Emit, progress: Progress, cancel: CancelToken
