@@ -55,8 +55,18 @@
     </message>
     <message>
         <location filename="../plugin/gui/chat/answer_actions.py"/>
+        <source>Print layout with map, legend and table</source>
+        <translation>Drucklayout mit Karte, Legende und Tabelle</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/chat/answer_actions.py"/>
         <source>Remove the layer that this answer added</source>
         <translation>Den Layer entfernen, den diese Antwort hinzugefügt hat</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/chat/answer_actions.py"/>
+        <source>Report… (PDF or HTML)</source>
+        <translation>Bericht… (PDF oder HTML)</translation>
     </message>
     <message>
         <location filename="../plugin/gui/chat/answer_actions.py"/>
@@ -249,6 +259,11 @@
         <location filename="../plugin/gui/composer_menu.py"/>
         <source>Detailed</source>
         <translation>Ausführlich</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/composer_menu.py"/>
+        <source>Export Report…</source>
+        <translation>Bericht exportieren…</translation>
     </message>
     <message>
         <location filename="../plugin/gui/composer_menu.py"/>
@@ -563,6 +578,19 @@
         <location filename="../plugin/gui/sources/layer_box.py"/>
         <source>Canvas as shown</source>
         <translation>Karte wie angezeigt</translation>
+    </message>
+</context>
+<context>
+    <name>LayoutFlow</name>
+    <message>
+        <location filename="../plugin/gui/report/layout_flow.py"/>
+        <source>The print layout {name} was added to the project.</source>
+        <translation>Das Drucklayout {name} wurde dem Projekt hinzugefügt.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/report/layout_flow.py"/>
+        <source>There is no map to lay out: the layers of this answer are no longer in the project.</source>
+        <translation>Es gibt keine Karte für das Layout: Die Layer dieser Antwort sind nicht mehr im Projekt.</translation>
     </message>
 </context>
 <context>
@@ -920,6 +948,42 @@
     </message>
 </context>
 <context>
+    <name>ReportFlow</name>
+    <message>
+        <location filename="../plugin/gui/report/report_flow.py"/>
+        <source>Export Report</source>
+        <translation>Bericht exportieren</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/report/report_flow.py"/>
+        <source>Terralogue: writing the report</source>
+        <translation>Terralogue: Bericht wird geschrieben</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/report/report_flow.py"/>
+        <source>The report was written to {file}.</source>
+        <translation>Der Bericht wurde in {file} geschrieben.</translation>
+    </message>
+</context>
+<context>
+    <name>Reports</name>
+    <message>
+        <location filename="../plugin/gui/report/reports.py"/>
+        <source>Conversation</source>
+        <translation>Gespräch</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/report/reports.py"/>
+        <source>There is nothing to report yet. Ask a question first, then export the report.</source>
+        <translation>Es gibt noch nichts zu berichten. Stellen Sie zuerst eine Frage, dann exportieren Sie den Bericht.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/report/reports.py"/>
+        <source>Writing the report…</source>
+        <translation>Der Bericht wird geschrieben…</translation>
+    </message>
+</context>
+<context>
     <name>Session</name>
     <message>
         <location filename="../plugin/gui/session.py"/>
@@ -961,7 +1025,35 @@
     </message>
 </context>
 <context>
+    <name>Swipe</name>
+    <message>
+        <location filename="../plugin/gui/swipe/swipe.py"/>
+        <source>After: {name}</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
+        <location filename="../plugin/gui/swipe/swipe.py"/>
+        <source>Before: {name}</source>
+        <translation type="unfinished"/>
+    </message>
+</context>
+<context>
     <name>Terralogue</name>
+    <message>
+        <location filename="../plugin/processing/build_change_dialogues.py"/>
+        <source>A feature counts as new or removed if this much of it is not there on the other date.</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
+        <location filename="../plugin/processing/build_change_dialogues.py"/>
+        <source>A raster of class codes, 0 for no change, or outlines of what changed.</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
+        <location filename="../plugin/core/report/ground.py"/>
+        <source>A reference system of its own</source>
+        <translation>Ein eigenes Bezugssystem</translation>
+    </message>
     <message>
         <location filename="../plugin/core/estimates.py"/>
         <source>About {time}: {tiles} tiles, {size} MB of disk for a while.</source>
@@ -976,6 +1068,21 @@
         <location filename="../plugin/core/class_style.py"/>
         <source>Aircraft</source>
         <translation>Flugzeug</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/report/pair_tables.py"/>
+        <source>All changes</source>
+        <translation>Alle Änderungen</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/report/report_flow.py"/>
+        <source>All values are predictions of a model: check them before you rely on them.</source>
+        <translation>Alle Werte sind Vorhersagen eines Modells: Prüfen Sie sie, bevor Sie sich darauf verlassen.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/build_change_dialogues.py"/>
+        <source>And if this much of it changed.</source>
+        <translation type="unfinished"/>
     </message>
     <message>
         <location filename="../plugin/processing/ask.py"/>
@@ -993,9 +1100,29 @@
         <translation>Beantwortet eine Frage zu Bilddaten auf Englisch, etwa “How many buildings are there?” oder “Where is the water?”. Jede Zahl wird mit dem mitgelieferten Modell an den Pixeln gemessen. Die Ausgabe enthält die Polygone, auf die sich die Antwort bezieht; mit Gebieten gibt es eine Antwort je Polygon.</translation>
     </message>
     <message>
+        <location filename="../plugin/gui/report/pair_tables.py"/>
+        <source>Any change</source>
+        <translation>Jede Änderung</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/report/object_table.py"/>
+        <source>Area</source>
+        <translation>Fläche</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/report/view_tables.py"/>
+        <source>As the question narrows it</source>
+        <translation>Wie die Frage es eingrenzt</translation>
+    </message>
+    <message>
         <location filename="../plugin/processing/ask.py"/>
         <source>Ask about a raster</source>
         <translation>Zu einem Raster fragen</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/report/provenance_table.py"/>
+        <source>Asked</source>
+        <translation>Gefragt</translation>
     </message>
     <message>
         <location filename="../plugin/core/tuning_report.py"/>
@@ -1023,7 +1150,7 @@
         <translation>Beste Antwort ohne hinzusehen</translation>
     </message>
     <message>
-        <location filename="../plugin/processing/build_training_data.py"/>
+        <location filename="../plugin/processing/split_parameters.py"/>
         <source>Block size of the splits (m)</source>
         <translation>Blockgröße der Aufteilung (m)</translation>
     </message>
@@ -1038,6 +1165,11 @@
         <translation>Rechtecke</translation>
     </message>
     <message>
+        <location filename="../plugin/processing/build_change_dialogues.py"/>
+        <source>Build change dialogues</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
         <location filename="../plugin/processing/build_training_data.py"/>
         <source>Build training data from layers</source>
         <translation>Trainingsdaten aus Layern erstellen</translation>
@@ -1046,6 +1178,16 @@
         <location filename="../plugin/core/class_style.py"/>
         <source>Building</source>
         <translation>Gebäude</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/report/chapters.py"/>
+        <source>CRS</source>
+        <translation>KBS</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/report/pair_tables.py"/>
+        <source>Came</source>
+        <translation>Gekommen</translation>
     </message>
     <message>
         <location filename="../plugin/core/messages.py"/>
@@ -1068,7 +1210,27 @@
         <translation>Felder (JSON)</translation>
     </message>
     <message>
-        <location filename="../plugin/processing/change.py"/>
+        <location filename="../plugin/gui/report/cell_tables.py"/>
+        <source>Centre</source>
+        <translation>Mitte</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/report/pair_tables.py"/>
+        <source>Change</source>
+        <translation>Änderung</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/build_change_dialogues.py"/>
+        <source>Changed pixels of a cell</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
+        <location filename="../plugin/processing/build_change_dialogues.py"/>
+        <source>Changed share of a cell (%)</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
+        <location filename="../plugin/gui/report/layout_flow.py"/>
         <source>Changes</source>
         <translation>Veränderungen</translation>
     </message>
@@ -1098,14 +1260,19 @@
         <translation>Klasse</translation>
     </message>
     <message>
-        <location filename="../plugin/processing/build_training_data.py"/>
+        <location filename="../plugin/processing/build_change_dialogues.py"/>
         <source>Class field</source>
         <translation>Klassenfeld</translation>
     </message>
     <message>
-        <location filename="../plugin/processing/build_training_data.py"/>
+        <location filename="../plugin/processing/build_change_dialogues.py"/>
         <source>Class of layers without the field</source>
         <translation>Klasse der Layer ohne dieses Feld</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/build_change_dialogues.py"/>
+        <source>Classes</source>
+        <translation type="unfinished"/>
     </message>
     <message>
         <location filename="../plugin/processing/change.py"/>
@@ -1128,6 +1295,16 @@
         <translation>Kopie der Klasse</translation>
     </message>
     <message>
+        <location filename="../plugin/gui/report/view_tables.py"/>
+        <source>Could not be read</source>
+        <translation>Nicht lesbar</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/report/view_tables.py"/>
+        <source>Count</source>
+        <translation>Anzahl</translation>
+    </message>
+    <message>
         <location filename="../plugin/processing/build_training_data.py"/>
         <source>Country</source>
         <translation>Land</translation>
@@ -1138,9 +1315,19 @@
         <translation>Anzahlen (JSON)</translation>
     </message>
     <message>
+        <location filename="../plugin/gui/report/pair_tables.py"/>
+        <source>Cover</source>
+        <translation>Bedeckung</translation>
+    </message>
+    <message>
         <location filename="../plugin/processing/build_training_data.py"/>
         <source>Cuts a raster into chips and writes captions, questions with answers, dialogues and referring phrases about them, all taken from your vector layers and checked against their rasterised shapes. A pixel belongs to a shape when its centre does. Training, validation and test chips lie in different blocks of ground and never touch. Classes are best named in English, in the singular: “building”, “storage tank”.</source>
         <translation>Zerlegt ein Raster in Ausschnitte und schreibt dazu Bildunterschriften, Fragen mit Antworten, Dialoge und verweisende Ausdrücke, alle aus Ihren Vektorlayern genommen und an deren gerasterten Formen geprüft. Ein Pixel gehört zu einer Form, wenn seine Mitte darin liegt. Ausschnitte für Training, Validierung und Test liegen in verschiedenen Blöcken am Boden und berühren sich nie. Klassen heißen am besten englisch und in der Einzahl: “building”, “storage tank”.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/build_change_dialogues.py"/>
+        <source>Cuts two images of one place into tiles and writes captions, yes/no, number, place and open questions and dialogues about what changed, in the form of ChangeChat. What changed comes from a layer of changes, from layers of both dates, or, without any, from the model. A layer of changes does not tell what went from what came: all of it is called new. Where layers have no feature, there is none. Tiles with a pixel without data are left out. Training, validation and test tiles lie in different blocks of ground and never touch.</source>
+        <translation type="unfinished"/>
     </message>
     <message>
         <location filename="../plugin/core/training_build.py"/>
@@ -1178,19 +1365,44 @@
         <translation>Ausführlichkeit</translation>
     </message>
     <message>
+        <location filename="../plugin/gui/report/view_tables.py"/>
+        <source>Direction</source>
+        <translation>Richtung</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/report/view_tables.py"/>
+        <source>Distance</source>
+        <translation>Abstand</translation>
+    </message>
+    <message>
         <location filename="../plugin/processing/segment.py"/>
         <source>Draws polygons around what you name, such as “buildings” or “water”. With points or boxes only the objects under them are kept; points whose sign field is negative, 0 or false are left out. Field pixels is an exact count, area_m2 is measured on the ellipsoid, score is the model's mean score.</source>
         <translation>Zeichnet Polygone um das, was Sie auf Englisch nennen, etwa “buildings” oder “water”. Mit Punkten oder Rechtecken bleiben nur die Objekte darunter; Punkte, deren Vorzeichenfeld negativ, 0 oder falsch ist, werden ausgelassen. Das Feld pixels ist eine exakte Zählung, area_m2 ist auf dem Ellipsoid gemessen, score ist der mittlere Wert des Modells.</translation>
     </message>
     <message>
-        <location filename="../plugin/processing/build_training_data.py"/>
+        <location filename="../plugin/gui/report/cell_tables.py"/>
+        <source>E</source>
+        <translation>O</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/split_parameters.py"/>
         <source>Each block of ground goes to one split as a whole. Empty: chosen to fit the chips.</source>
         <translation>Jeder Block am Boden geht als Ganzes in einen Teil. Leer: passend zu den Ausschnitten gewählt.</translation>
     </message>
     <message>
-        <location filename="../plugin/processing/build_training_data.py"/>
+        <location filename="../plugin/gui/report/pair_tables.py"/>
+        <source>Each cover on both dates</source>
+        <translation>Jede Bodenbedeckung an beiden Zeitpunkten</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/build_change_dialogues.py"/>
         <source>Empty: each layer's own name.</source>
         <translation>Leer: der Name des jeweiligen Layers.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/pair_tile_parameters.py"/>
+        <source>Empty: that of the coarser of both rasters.</source>
+        <translation type="unfinished"/>
     </message>
     <message>
         <location filename="../plugin/processing/tune_nano.py"/>
@@ -1253,6 +1465,11 @@
         <translation>Messwerte (JSON)</translation>
     </message>
     <message>
+        <location filename="../plugin/gui/report/chapters.py"/>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
         <location filename="../plugin/processing/tune_nano.py"/>
         <source>File in the profile</source>
         <translation>Datei im Profil</translation>
@@ -1283,6 +1500,21 @@
         <translation>Formate</translation>
     </message>
     <message>
+        <location filename="../plugin/gui/report/pair_tables.py"/>
+        <source>From → to</source>
+        <translation>Von → zu</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/build_change_dialogues.py"/>
+        <source>Give either a layer of changes or layers of both dates, not both.</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
+        <location filename="../plugin/processing/build_change_dialogues.py"/>
+        <source>Give layers of both dates, or one layer of changes, or none at all for the model's own view.</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
         <location filename="../plugin/processing/tune_nano.py"/>
         <source>HTML files (*.html)</source>
         <translation>HTML-Dateien (*.html)</translation>
@@ -1291,6 +1523,16 @@
         <location filename="../plugin/processing/tune_nano.py"/>
         <source>How often each tile is looked at, each time under another light.</source>
         <translation>Wie oft jede Kachel angesehen wird, jedes Mal unter anderem Licht.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/report/provenance_table.py"/>
+        <source>How this was made</source>
+        <translation>Wie dies entstand</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/report/view_tables.py"/>
+        <source>How well the model does on places it never saw</source>
+        <translation>Wie gut das Modell an Orten ist, die es nie gesehen hat</translation>
     </message>
     <message>
         <location filename="../plugin/processing/tune_nano.py"/>
@@ -1303,9 +1545,19 @@
         <translation>Auf Englisch: was ist hier, wie viele, wo, wie groß.</translation>
     </message>
     <message>
+        <location filename="../plugin/processing/pair_tile_parameters.py"/>
+        <source>Index of tiles</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
         <location filename="../plugin/processing/tune_nano.py"/>
         <source>Keep it in the profile. Without, only the copy is written.</source>
         <translation>Im Profil behalten. Sonst wird nur die Kopie geschrieben.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/report/pair_tables.py"/>
+        <source>Known on both dates</source>
+        <translation>An beiden Zeitpunkten bekannt</translation>
     </message>
     <message>
         <location filename="../plugin/processing/tune_nano.py"/>
@@ -1328,9 +1580,39 @@
         <translation>Höchstzahl der Ausschnitte</translation>
     </message>
     <message>
-        <location filename="../plugin/processing/tune_nano.py"/>
+        <location filename="../plugin/processing/pair_tile_parameters.py"/>
         <source>Largest number of tiles</source>
         <translation>Größte Anzahl von Kacheln</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/build_change_dialogues.py"/>
+        <source>Largest share of tiles without a change</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
+        <location filename="../plugin/gui/report/chapters.py"/>
+        <source>Layer</source>
+        <translation>Layer</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/build_change_dialogues.py"/>
+        <source>Layer of changes</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
+        <location filename="../plugin/processing/build_change_dialogues.py"/>
+        <source>Layers after</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
+        <location filename="../plugin/processing/build_change_dialogues.py"/>
+        <source>Layers before</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
+        <location filename="../plugin/gui/report/chapters.py"/>
+        <source>Layers written</source>
+        <translation>Geschriebene Layer</translation>
     </message>
     <message>
         <location filename="../plugin/core/tuning_report.py"/>
@@ -1343,12 +1625,22 @@
         <translation>Es wird gelernt</translation>
     </message>
     <message>
+        <location filename="../plugin/gui/report/view_tables.py"/>
+        <source>Left out: patches (pixels)</source>
+        <translation>Weggelassen: Flecken (Pixel)</translation>
+    </message>
+    <message>
         <location filename="../plugin/processing/tune_nano.py"/>
         <source>Lights</source>
         <translation>Lichter</translation>
     </message>
     <message>
-        <location filename="../plugin/processing/build_training_data.py"/>
+        <location filename="../plugin/gui/report/place_table.py"/>
+        <source>Likeness</source>
+        <translation>Ähnlichkeit</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/build_change_dialogues.py"/>
         <source>Lines and points are drawn this wide. Needed if there are any.</source>
         <translation>So breit werden Linien und Punkte gezeichnet. Nötig, wenn es welche gibt.</translation>
     </message>
@@ -1358,9 +1650,19 @@
         <translation>Längste Lernzeit (Minuten)</translation>
     </message>
     <message>
+        <location filename="../plugin/gui/report/view_tables.py"/>
+        <source>Looked at</source>
+        <translation>Betrachtet</translation>
+    </message>
+    <message>
         <location filename="../plugin/core/tuning.py"/>
         <source>Looking at the tiles</source>
         <translation>Die Kacheln werden angesehen</translation>
+    </message>
+    <message>
+        <location filename="../plugin/core/dialogue_build.py"/>
+        <source>Looking for changes</source>
+        <translation type="unfinished"/>
     </message>
     <message>
         <location filename="../plugin/core/class_style.py"/>
@@ -1373,6 +1675,16 @@
         <translation>Von Terralogue erstellt am {time}.</translation>
     </message>
     <message>
+        <location filename="../plugin/gui/report/report_flow.py"/>
+        <source>Made on {time} with Terralogue {version}.</source>
+        <translation>Erstellt am {time} mit Terralogue {version}.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/report/layout_flow.py"/>
+        <source>Made with Terralogue {version}; all values are predictions.</source>
+        <translation>Erstellt mit Terralogue {version}; alle Werte sind Vorhersagen.</translation>
+    </message>
+    <message>
         <location filename="../plugin/core/snapshots.py"/>
         <source>Map view</source>
         <translation>Kartenansicht</translation>
@@ -1381,6 +1693,16 @@
         <location filename="../plugin/processing/segment.py"/>
         <source>Masks</source>
         <translation>Masken</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/report/view_tables.py"/>
+        <source>Mean score</source>
+        <translation>Mittlerer Wert</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/report/view_tables.py"/>
+        <source>Measured in the region</source>
+        <translation>In der Region gemessen</translation>
     </message>
     <message>
         <location filename="../plugin/core/tuning.py"/>
@@ -1398,12 +1720,27 @@
         <translation>Modell</translation>
     </message>
     <message>
+        <location filename="../plugin/gui/report/cell_tables.py"/>
+        <source>N</source>
+        <translation>N</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/report/cell_tables.py"/>
+        <source>NE</source>
+        <translation>NO</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/report/cell_tables.py"/>
+        <source>NW</source>
+        <translation>NW</translation>
+    </message>
+    <message>
         <location filename="../plugin/processing/tune_nano.py"/>
         <source>Name of the class</source>
         <translation>Name der Klasse</translation>
     </message>
     <message>
-        <location filename="../plugin/processing/build_training_data.py"/>
+        <location filename="../plugin/processing/build_change_dialogues.py"/>
         <source>Name of the field that holds the class. Layers without it are one class each.</source>
         <translation>Name des Feldes mit der Klasse. Layer ohne dieses Feld sind jeweils eine Klasse.</translation>
     </message>
@@ -1411,6 +1748,11 @@
         <location filename="../plugin/processing/change.py"/>
         <source>Narrows the change, such as “new buildings”. Empty: every change.</source>
         <translation>Schränkt die Veränderung auf Englisch ein, etwa “new buildings”. Leer: jede Veränderung.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/report/view_tables.py"/>
+        <source>Nearest distances</source>
+        <translation>Nächste Abstände</translation>
     </message>
     <message>
         <location filename="../plugin/processing/tune_nano.py"/>
@@ -1426,6 +1768,11 @@
         <location filename="../plugin/core/training_build.py"/>
         <source>No chip of {name} holds both pixels and features.</source>
         <translation>Kein Ausschnitt von {name} enthält sowohl Pixel als auch Objekte.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/core/report/ground.py"/>
+        <source>No coordinate reference system: no scale and no north</source>
+        <translation>Kein Koordinatenbezugssystem: kein Maßstab und kein Norden</translation>
     </message>
     <message>
         <location filename="../plugin/core/training_build.py"/>
@@ -1448,6 +1795,31 @@
         <translation>Kein Polygon von {layer} liegt auf {raster}.</translation>
     </message>
     <message>
+        <location filename="../plugin/core/dialogue_build.py"/>
+        <source>No tile has a change. Choose other layers, or a share of unchanged tiles of 1.</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
+        <location filename="../plugin/core/dialogue_build.py"/>
+        <source>No tile of {name} is whole on both dates and in all layers.</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
+        <location filename="../plugin/core/report/drawing.py"/>
+        <source>Not all of this could be drawn.</source>
+        <translation>Nicht alles davon konnte gezeichnet werden.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/report/view_tables.py"/>
+        <source>Not readable or empty</source>
+        <translation>Nicht lesbar oder leer</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/report/view_tables.py"/>
+        <source>Not sure</source>
+        <translation>Unsicher</translation>
+    </message>
+    <message>
         <location filename="../plugin/processing/tune_nano.py"/>
         <source>Nothing of {name} lies on the raster. Choose another labelled area.</source>
         <translation>Nichts von {name} liegt auf dem Raster. Wählen Sie eine andere kartierte Fläche.</translation>
@@ -1456,6 +1828,11 @@
         <location filename="../plugin/processing/tune_nano.py"/>
         <source>Nothing would be kept. Choose a file for the copy, or use the class.</source>
         <translation>Nichts würde behalten. Wählen Sie eine Datei für die Kopie, oder verwenden Sie die Klasse.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/report/object_table.py"/>
+        <source>Number</source>
+        <translation>Nummer</translation>
     </message>
     <message>
         <location filename="../plugin/processing/build_training_data.py"/>
@@ -1468,6 +1845,11 @@
         <translation>Anzahl der Polygone</translation>
     </message>
     <message>
+        <location filename="../plugin/processing/pair_tile_parameters.py"/>
+        <source>Number of tiles</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
         <location filename="../plugin/core/tuning_report.py"/>
         <source>Number right</source>
         <translation>Anzahl richtig</translation>
@@ -1478,9 +1860,19 @@
         <translation>Anzahl bis auf eins richtig</translation>
     </message>
     <message>
-        <location filename="../plugin/processing/ask.py"/>
+        <location filename="../plugin/gui/report/object_table.py"/>
+        <source>Object</source>
+        <translation>Objekt</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/report/chapters.py"/>
         <source>Objects</source>
         <translation>Objekte</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/report/object_table.py"/>
+        <source>Objects: the {shown} largest of {total}</source>
+        <translation>Objekte: die {shown} größten von {total}</translation>
     </message>
     <message>
         <location filename="../plugin/core/tuning_report.py"/>
@@ -1493,9 +1885,19 @@
         <translation>Vom vorhandenen Boden gefunden</translation>
     </message>
     <message>
+        <location filename="../plugin/gui/report/provenance_table.py"/>
+        <source>On this computer; no pixel and no question left it.</source>
+        <translation>Auf diesem Rechner; kein Pixel und keine Frage hat ihn verlassen.</translation>
+    </message>
+    <message>
         <location filename="../plugin/core/tuning_report.py"/>
         <source>On tiles that were held back</source>
         <translation>Auf zurückgehaltenen Kacheln</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/build_change_dialogues.py"/>
+        <source>One of the 3 × 3 cells is named from this many changed pixels on.</source>
+        <translation type="unfinished"/>
     </message>
     <message>
         <location filename="../plugin/processing/places.py"/>
@@ -1513,9 +1915,24 @@
         <translation>Nur {number} Polygone von {layer} liegen auf {raster}; zum Lernen braucht es {fewest} oder mehr. Kartieren Sie weitere.</translation>
     </message>
     <message>
+        <location filename="../plugin/processing/build_change_dialogues.py"/>
+        <source>Open questions of a tile</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
+        <location filename="../plugin/gui/report/other_values.py"/>
+        <source>Other measured values</source>
+        <translation>Weitere gemessene Werte</translation>
+    </message>
+    <message>
         <location filename="../plugin/processing/tune_nano.py"/>
         <source>Other words for it</source>
         <translation>Andere Wörter dafür</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/report/view_tables.py"/>
+        <source>Overlap (IoU)</source>
+        <translation>Überdeckung (IoU)</translation>
     </message>
     <message>
         <location filename="../plugin/processing/build_training_data.py"/>
@@ -1533,6 +1950,16 @@
         <translation>Überlappung auf zurückgehaltenem Boden</translation>
     </message>
     <message>
+        <location filename="../plugin/core/report/paper.py"/>
+        <source>Page {number} of {total}</source>
+        <translation>Seite {number} von {total}</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/report/view_tables.py"/>
+        <source>Patches</source>
+        <translation>Flecken</translation>
+    </message>
+    <message>
         <location filename="../plugin/core/class_style.py"/>
         <source>Paved ground</source>
         <translation>Befestigter Boden</translation>
@@ -1543,9 +1970,39 @@
         <translation>Pixelgröße (m)</translation>
     </message>
     <message>
+        <location filename="../plugin/gui/report/provenance_table.py"/>
+        <source>Pixel size of the source</source>
+        <translation>Pixelgröße der Quelle</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/report/provenance_table.py"/>
+        <source>Pixel sizes the model was trained for</source>
+        <translation>Pixelgrößen, für die das Modell trainiert ist</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/report/object_table.py"/>
+        <source>Pixels</source>
+        <translation>Pixel</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/report/view_tables.py"/>
+        <source>Pixels from</source>
+        <translation>Pixel ab</translation>
+    </message>
+    <message>
         <location filename="../plugin/core/class_style.py"/>
         <source>Place</source>
         <translation>Ort</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/report/pair_tables.py"/>
+        <source>Places</source>
+        <translation>Orte</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/report/place_table.py"/>
+        <source>Places, best first</source>
+        <translation>Orte, der beste zuerst</translation>
     </message>
     <message>
         <location filename="../plugin/core/class_style.py"/>
@@ -1588,6 +2045,11 @@
         <translation>Verwendete Polygone</translation>
     </message>
     <message>
+        <location filename="../plugin/gui/report/view_tables.py"/>
+        <source>Precision</source>
+        <translation>Genauigkeit</translation>
+    </message>
+    <message>
         <location filename="../plugin/core/tuning_report.py"/>
         <source>Presence and number right, by tile</source>
         <translation>Vorhandensein und Anzahl richtig, je Kachel</translation>
@@ -1596,6 +2058,11 @@
         <location filename="../plugin/core/tuning_report.py"/>
         <source>Presence right</source>
         <translation>Vorhandensein richtig</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/report/view_tables.py"/>
+        <source>Probability</source>
+        <translation>Wahrscheinlichkeit</translation>
     </message>
     <message>
         <location filename="../plugin/processing/ask.py"/>
@@ -1618,9 +2085,24 @@
         <translation>Bereit.</translation>
     </message>
     <message>
+        <location filename="../plugin/gui/report/view_tables.py"/>
+        <source>Recall</source>
+        <translation>Trefferquote</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/report/view_tables.py"/>
+        <source>Region</source>
+        <translation>Region</translation>
+    </message>
+    <message>
         <location filename="../plugin/processing/places.py"/>
         <source>Regions</source>
         <translation>Gebiete</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/report/chapters.py"/>
+        <source>Rendered only, not checked on real imagery: {covers}</source>
+        <translation>Nur an gezeichneten Szenen gelernt, nicht an echten Bildern geprüft: {covers}</translation>
     </message>
     <message>
         <location filename="../plugin/processing/tune_nano.py"/>
@@ -1631,6 +2113,16 @@
         <location filename="../plugin/processing/tune_nano.py"/>
         <source>Report</source>
         <translation>Bericht</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/report/report_flow.py"/>
+        <source>Report on a conversation of {number} questions</source>
+        <translation>Bericht über ein Gespräch mit {number} Fragen</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/report/report_flow.py"/>
+        <source>Report on one answer</source>
+        <translation>Bericht über eine Antwort</translation>
     </message>
     <message>
         <location filename="../plugin/processing/places.py"/>
@@ -1648,9 +2140,29 @@
         <translation>Kreisverkehr</translation>
     </message>
     <message>
+        <location filename="../plugin/gui/report/cell_tables.py"/>
+        <source>S</source>
+        <translation>S</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/report/cell_tables.py"/>
+        <source>SE</source>
+        <translation>SO</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/report/cell_tables.py"/>
+        <source>SW</source>
+        <translation>SW</translation>
+    </message>
+    <message>
         <location filename="../plugin/processing/segment.py"/>
         <source>Say what to look for, or give points or boxes.</source>
         <translation>Nennen Sie, wonach gesucht werden soll, oder geben Sie Punkte oder Rechtecke an.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/core/code_layers.py"/>
+        <source>Say which class each value of {name} is, as in “1=road; 2=building”.</source>
+        <translation type="unfinished"/>
     </message>
     <message>
         <location filename="../plugin/processing/status.py"/>
@@ -1658,9 +2170,29 @@
         <translation>Sagt, ob Terralogue bereit ist, welche Pakete und Modelle es benutzt, womit sie rechnen, was die Antworten formuliert und was zu tun ist, wenn etwas fehlt. Die Antwort ist JSON.</translation>
     </message>
     <message>
+        <location filename="../plugin/gui/report/view_tables.py"/>
+        <source>Scene</source>
+        <translation>Szene</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/report/object_table.py"/>
+        <source>Score</source>
+        <translation>Wert</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/report/view_tables.py"/>
+        <source>Score from</source>
+        <translation>Wert ab</translation>
+    </message>
+    <message>
         <location filename="../plugin/processing/segment.py"/>
         <source>Score from which a pixel belongs to the mask. Empty: the model's own.</source>
         <translation>Wert, ab dem ein Pixel zur Maske gehört. Leer: der des Modells.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/change.py"/>
+        <source>Score from which a pixel counts as changed. Empty: the model's own.</source>
+        <translation type="unfinished"/>
     </message>
     <message>
         <location filename="../plugin/processing/change.py"/>
@@ -1683,14 +2215,24 @@
         <translation>Durch Kommas getrennt.</translation>
     </message>
     <message>
-        <location filename="../plugin/processing/build_training_data.py"/>
+        <location filename="../plugin/gui/report/pair_tables.py"/>
+        <source>Share</source>
+        <translation>Anteil</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/split_parameters.py"/>
         <source>Share for testing</source>
         <translation>Anteil für den Test</translation>
     </message>
     <message>
-        <location filename="../plugin/processing/build_training_data.py"/>
+        <location filename="../plugin/processing/split_parameters.py"/>
         <source>Share for validation</source>
         <translation>Anteil für die Validierung</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/build_change_dialogues.py"/>
+        <source>Share of a feature that must have changed</source>
+        <translation type="unfinished"/>
     </message>
     <message>
         <location filename="../plugin/processing/segment.py"/>
@@ -1698,14 +2240,29 @@
         <translation>Vorzeichenfeld der Punkte</translation>
     </message>
     <message>
+        <location filename="../plugin/processing/build_change_dialogues.py"/>
+        <source>Smaller changes are taken as none. Empty: more than five pixels.</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
         <location filename="../plugin/processing/segment.py"/>
         <source>Smallest area (m²)</source>
         <translation>Kleinste Fläche (m²)</translation>
     </message>
     <message>
+        <location filename="../plugin/processing/build_change_dialogues.py"/>
+        <source>Smallest change (m²)</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
         <location filename="../plugin/core/class_style.py"/>
         <source>Solar farm</source>
         <translation>Solarpark</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/report/map_scenes.py"/>
+        <source>Some layers of the map are no longer in the project.</source>
+        <translation>Einige Layer der Karte sind nicht mehr im Projekt.</translation>
     </message>
     <message>
         <location filename="../plugin/core/messages.py"/>
@@ -1743,9 +2300,19 @@
         <translation>Lagertank</translation>
     </message>
     <message>
+        <location filename="../plugin/gui/report/view_tables.py"/>
+        <source>Stricter to looser</source>
+        <translation>Strenger bis lockerer</translation>
+    </message>
+    <message>
         <location filename="../plugin/core/class_style.py"/>
         <source>Swimming pool</source>
         <translation>Schwimmbecken</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/transition_output.py"/>
+        <source>Table of transitions</source>
+        <translation type="unfinished"/>
     </message>
     <message>
         <location filename="../plugin/processing/tune_nano.py"/>
@@ -1766,6 +2333,11 @@
         <location filename="../plugin/core/layers.py"/>
         <source>Terralogue</source>
         <translation>Terralogue</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/report/report_flow.py"/>
+        <source>Terralogue {version} · {title}</source>
+        <translation>Terralogue {version} · {title}</translation>
     </message>
     <message>
         <location filename="../plugin/core/ask_task.py"/>
@@ -1808,6 +2380,11 @@
         <translation>Den Ordner für {name} gibt es nicht. Wählen Sie einen anderen Ordner.</translation>
     </message>
     <message>
+        <location filename="../plugin/core/tile_index.py"/>
+        <source>The index of tiles could not be written. Free some space or choose another folder.</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
         <location filename="../plugin/core/messages.py"/>
         <source>The layer has no coordinate reference system, which {name} needs. Set it in its properties.</source>
         <translation>Der Layer hat kein Koordinatenbezugssystem, das {name} aber braucht. Legen Sie es in seinen Eigenschaften fest.</translation>
@@ -1833,6 +2410,21 @@
         <translation>Die Layer sind vielleicht unvollständig: Nach Anzahlen, Anteilen und Fehlendem wird nicht gefragt.</translation>
     </message>
     <message>
+        <location filename="../plugin/core/change_ground.py"/>
+        <source>The layers name no class. Choose a class field or other layers.</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
+        <location filename="../plugin/core/change_ground.py"/>
+        <source>The layers of both dates have no class in common. Give a class field, or one class name for all of them.</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
+        <location filename="../plugin/gui/report/chapters.py"/>
+        <source>The measured values of this answer do not have the usual form; they are listed as they are.</source>
+        <translation>Die gemessenen Werte dieser Antwort haben nicht die übliche Form; sie sind aufgelistet, wie sie sind.</translation>
+    </message>
+    <message>
         <location filename="../plugin/core/messages.py"/>
         <source>The model file {name} is damaged and was not loaded. Reinstall the plugin to restore it.</source>
         <translation>Die Modelldatei {name} ist beschädigt und wurde nicht geladen. Installieren Sie das Plugin neu, um sie wiederherzustellen.</translation>
@@ -1848,9 +2440,19 @@
         <translation>Das Modell {name} ist nicht benutzbar. Installieren Sie das Plugin neu, um es wiederherzustellen.</translation>
     </message>
     <message>
+        <location filename="../plugin/core/report/drawing.py"/>
+        <source>The objects are too many to be drawn here; the layer has them all.</source>
+        <translation>Es sind zu viele Objekte, um sie hier zu zeichnen; der Layer enthält sie alle.</translation>
+    </message>
+    <message>
         <location filename="../plugin/processing/build_training_data.py"/>
         <source>The overlap must be smaller than a chip. Choose a smaller one.</source>
         <translation>Die Überlappung muss kleiner als ein Ausschnitt sein. Wählen Sie eine kleinere.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/report/chapters.py"/>
+        <source>The pixels are of a size that the model was not trained for; nothing was counted.</source>
+        <translation>Für Pixel dieser Größe ist das Modell nicht trainiert; gezählt wurde nichts.</translation>
     </message>
     <message>
         <location filename="../plugin/core/tuning.py"/>
@@ -1863,12 +2465,22 @@
         <translation>Das Projekt wurde inzwischen geschlossen, deshalb wurde nichts hinzugefügt. Öffnen Sie es und fragen Sie noch einmal.</translation>
     </message>
     <message>
+        <location filename="../plugin/gui/report/layout_flow.py"/>
+        <source>The region asked about</source>
+        <translation>Die Region der Frage</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/report/pair_tables.py"/>
+        <source>The same in pixels</source>
+        <translation>Dasselbe in Pixeln</translation>
+    </message>
+    <message>
         <location filename="../plugin/processing/tune_nano.py"/>
         <source>The same seed gives the same class.</source>
         <translation>Der gleiche Startwert ergibt die gleiche Klasse.</translation>
     </message>
     <message>
-        <location filename="../plugin/processing/build_training_data.py"/>
+        <location filename="../plugin/processing/split_parameters.py"/>
         <source>The same seed gives the same files.</source>
         <translation>Derselbe Startwert ergibt dieselben Dateien.</translation>
     </message>
@@ -1903,9 +2515,29 @@
         <translation>Es gibt zu viele Stellen für Ausschnitte. Wählen Sie eine kleinere Überlappung.</translation>
     </message>
     <message>
+        <location filename="../plugin/core/pair_tiles.py"/>
+        <source>There are too many places for tiles. Choose larger tiles or pixels.</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
         <location filename="../plugin/processing/tune_nano.py"/>
         <source>There is a tuned class of that name. Choose another, or tick that it is replaced.</source>
         <translation>Es gibt eine gelernte Klasse dieses Namens. Wählen Sie einen anderen, oder kreuzen Sie an, dass sie ersetzt wird.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/report/map_scenes.py"/>
+        <source>There is no picture of the map: its extent is not known any more.</source>
+        <translation>Es gibt kein Bild der Karte: Ihre Ausdehnung ist nicht mehr bekannt.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/report/map_scenes.py"/>
+        <source>There is no picture of the map: its layers are no longer in the project.</source>
+        <translation>Es gibt kein Bild der Karte: Ihre Layer sind nicht mehr im Projekt.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/report/map_scenes.py"/>
+        <source>There is no picture “{title}”: its layer is no longer in the project.</source>
+        <translation>Es gibt kein Bild „{title}“: Sein Layer ist nicht mehr im Projekt.</translation>
     </message>
     <message>
         <location filename="../plugin/core/messages.py"/>
@@ -1928,9 +2560,24 @@
         <translation>Schwelle</translation>
     </message>
     <message>
+        <location filename="../plugin/gui/report/view_tables.py"/>
+        <source>Thresholds</source>
+        <translation>Schwellen</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/pair_tile_parameters.py"/>
+        <source>Tile size (pixels)</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
         <location filename="../plugin/core/tuning_report.py"/>
         <source>Tiles to learn, choose and measure</source>
         <translation>Kacheln zum Lernen, Wählen und Messen</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/report/view_tables.py"/>
+        <source>Together</source>
+        <translation>Zusammen</translation>
     </message>
     <message>
         <location filename="../plugin/processing/change.py"/>
@@ -1948,9 +2595,19 @@
         <translation>Gelernt: {name}</translation>
     </message>
     <message>
-        <location filename="../plugin/processing/build_training_data.py"/>
+        <location filename="../plugin/core/change_ground.py"/>
+        <source>Two classes of the layers have one name in English. Rename one of them.</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
+        <location filename="../plugin/processing/split_parameters.py"/>
         <source>Validation and test leave nothing to train on. Choose smaller shares.</source>
         <translation>Validierung und Test lassen nichts zum Trainieren übrig. Wählen Sie kleinere Anteile.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/report/other_values.py"/>
+        <source>Value</source>
+        <translation>Wert</translation>
     </message>
     <message>
         <location filename="../plugin/processing/build_training_data.py"/>
@@ -1958,9 +2615,44 @@
         <translation>Vektorlayer</translation>
     </message>
     <message>
+        <location filename="../plugin/processing/build_change_dialogues.py"/>
+        <source>Vector layers or rasters of class codes. What they do not share has changed.</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
+        <location filename="../plugin/gui/report/cell_tables.py"/>
+        <source>W</source>
+        <translation>W</translation>
+    </message>
+    <message>
         <location filename="../plugin/core/class_style.py"/>
         <source>Water</source>
         <translation>Wasser</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/report/pair_tables.py"/>
+        <source>Went</source>
+        <translation>Gegangen</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/report/place_table.py"/>
+        <source>West, south, east, north</source>
+        <translation>West, Süd, Ost, Nord</translation>
+    </message>
+    <message>
+        <location filename="../plugin/core/layers.py"/>
+        <source>What became of what, summed over the polygons that {model} found in {source}.</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
+        <location filename="../plugin/gui/report/pair_tables.py"/>
+        <source>What became what</source>
+        <translation>Was wurde woraus</translation>
+    </message>
+    <message>
+        <location filename="../plugin/core/pair_tiles.py"/>
+        <source>What both dates of {name} share is smaller than a tile. Choose smaller tiles.</source>
+        <translation type="unfinished"/>
     </message>
     <message>
         <location filename="../plugin/processing/ask.py"/>
@@ -1973,6 +2665,11 @@
         <translation>Was gesagt wird</translation>
     </message>
     <message>
+        <location filename="../plugin/gui/report/view_tables.py"/>
+        <source>What the place looks like as a whole</source>
+        <translation>Wonach der Ort im Ganzen aussieht</translation>
+    </message>
+    <message>
         <location filename="../plugin/processing/segment.py"/>
         <source>What to look for</source>
         <translation>Wonach gesucht wird</translation>
@@ -1983,9 +2680,19 @@
         <translation>Was sich berührt, zählt als eins. Von Blöcken, auf denen gemessen wurde, wurde nicht gelernt.</translation>
     </message>
     <message>
+        <location filename="../plugin/processing/build_change_dialogues.py"/>
+        <source>What values are called in English, in the singular: 1=road; 2=building. A “-” leaves a value out.</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
         <location filename="../plugin/processing/build_training_data.py"/>
         <source>What was left out, and why, is in the counts and in the footprints.</source>
         <translation>Was ausgelassen wurde und warum, steht in den Anzahlen und in den Umrissen.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/build_change_dialogues.py"/>
+        <source>What was left out, and why, is in the counts and in the index of tiles.</source>
+        <translation type="unfinished"/>
     </message>
     <message>
         <location filename="../plugin/processing/tune_nano.py"/>
@@ -1993,7 +2700,32 @@
         <translation>Wo jedes Objekt kartiert ist. Leer: die Ausdehnung der Polygone. Von Boden außerhalb wird nicht gelernt.</translation>
     </message>
     <message>
-        <location filename="../plugin/processing/build_training_data.py"/>
+        <location filename="../plugin/gui/report/pair_tables.py"/>
+        <source>Where it came and went (each row adds up to 100 %)</source>
+        <translation>Wo es kam und ging (jede Zeile ergibt 100 %)</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/report/pair_tables.py"/>
+        <source>Where it changed (adds up to 100 %)</source>
+        <translation>Wo es sich geändert hat (ergibt 100 %)</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/report/view_tables.py"/>
+        <source>Where it lies (each row adds up to 100 %)</source>
+        <translation>Wo es liegt (jede Zeile ergibt 100 %)</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/report/view_tables.py"/>
+        <source>Where it lies: {cover}</source>
+        <translation>Wo es liegt: {cover}</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/report/provenance_table.py"/>
+        <source>Where it ran</source>
+        <translation>Gelaufen</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/build_change_dialogues.py"/>
         <source>Width of lines and points (m)</source>
         <translation>Breite von Linien und Punkten (m)</translation>
     </message>
@@ -2006,6 +2738,11 @@
         <location filename="../plugin/core/training_build.py"/>
         <source>Writing the files</source>
         <translation>Dateien werden geschrieben</translation>
+    </message>
+    <message>
+        <location filename="../plugin/core/dialogue_build.py"/>
+        <source>Writing the tiles</source>
+        <translation type="unfinished"/>
     </message>
     <message>
         <location filename="../plugin/gui/chat/voice_text.py"/>
@@ -2078,6 +2815,11 @@
         <translation>gehalten für {cover}</translation>
     </message>
     <message>
+        <location filename="../plugin/gui/report/answer_record.py"/>
+        <source>temporary layer</source>
+        <translation>temporärer Layer</translation>
+    </message>
+    <message>
         <location filename="../plugin/gui/chat/voice_text.py"/>
         <source>the language model's files are missing</source>
         <translation>die Dateien des Sprachmodells fehlen</translation>
@@ -2098,6 +2840,16 @@
         <translation>es gibt kein Sprachmodell</translation>
     </message>
     <message>
+        <location filename="../plugin/gui/report/view_tables.py"/>
+        <source>touching</source>
+        <translation>berührt sich</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/build_change_dialogues.py"/>
+        <source>training,dataset,change detection,dialogues,captions,questions,ChangeChat,LEVIR-CC</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
         <location filename="../plugin/processing/build_training_data.py"/>
         <source>training,dataset,chips,captions,questions,LLaVA,GAIA,SkyScript,annotation</source>
         <translation>Training,Datensatz,Ausschnitte,Bildunterschriften,Fragen,LLaVA,GAIA,SkyScript,Annotation</translation>
@@ -2113,6 +2865,11 @@
         <translation>was das Modell schrieb, beantwortet die Frage nicht</translation>
     </message>
     <message>
+        <location filename="../plugin/core/report/ground.py"/>
+        <source>x {west} to {east}, y {south} to {north}</source>
+        <translation>x {west} bis {east}, y {south} bis {north}</translation>
+    </message>
+    <message>
         <location filename="../plugin/core/export_fields.py"/>
         <source>{count} numbers of “{name}” have more digits than a Shapefile keeps exactly.</source>
         <translation>{count} Zahlen von „{name}“ haben mehr Stellen, als ein Shapefile genau behält.</translation>
@@ -2121,6 +2878,21 @@
         <location filename="../plugin/core/export_fields.py"/>
         <source>{count} texts of “{name}” were cut to 254 bytes.</source>
         <translation>{count} Texte von „{name}“ wurden auf 254 Byte gekürzt.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/report/pair_tables.py"/>
+        <source>{cover} came</source>
+        <translation>{cover} gekommen</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/report/pair_tables.py"/>
+        <source>{cover} went</source>
+        <translation>{cover} gegangen</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/report/provenance_table.py"/>
+        <source>{low} to {high}</source>
+        <translation>{low} bis {high}</translation>
     </message>
     <message>
         <location filename="../plugin/core/messages.py"/>
@@ -2138,7 +2910,7 @@
         <translation>{name} kann dort nicht geschrieben werden. Wählen Sie einen Ordner, in den Sie schreiben dürfen.</translation>
     </message>
     <message>
-        <location filename="../plugin/core/training_build.py"/>
+        <location filename="../plugin/core/dialogue_build.py"/>
         <source>{name} changed while it was read. Run it again.</source>
         <translation>{name} hat sich beim Lesen verändert. Starten Sie noch einmal.</translation>
     </message>
@@ -2193,7 +2965,7 @@
         <translation>{name} hat keine Objekte. Wählen Sie einen anderen Layer.</translation>
     </message>
     <message>
-        <location filename="../plugin/processing/build_training_data.py"/>
+        <location filename="../plugin/core/class_ground.py"/>
         <source>{name} has no polygons, lines or points. Choose another layer.</source>
         <translation>{name} hat keine Polygone, Linien oder Punkte. Wählen Sie einen anderen Layer.</translation>
     </message>
@@ -2203,14 +2975,24 @@
         <translation>{name} hat hier keine gültigen Pixel. Wählen Sie ein anderes Gebiet oder einen anderen Layer.</translation>
     </message>
     <message>
+        <location filename="../plugin/core/code_layers.py"/>
+        <source>{name} has several bands. Choose a raster with one band of codes.</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
         <location filename="../plugin/core/messages.py"/>
         <source>{name} holds complex numbers, which are not an image. Choose another layer.</source>
         <translation>{name} enthält komplexe Zahlen, die kein Bild sind. Wählen Sie einen anderen Layer.</translation>
     </message>
     <message>
-        <location filename="../plugin/processing/build_training_data.py"/>
+        <location filename="../plugin/core/class_ground.py"/>
         <source>{name} holds lines or points. Say how wide they are on the ground.</source>
         <translation>{name} enthält Linien oder Punkte. Geben Sie an, wie breit sie am Boden sind.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/core/code_layers.py"/>
+        <source>{name} holds the value {value}, which has no class. Add it, as in “{value}=building” or “{value}=-”.</source>
+        <translation type="unfinished"/>
     </message>
     <message>
         <location filename="../plugin/core/messages.py"/>
@@ -2236,6 +3018,11 @@
         <location filename="../plugin/core/messages.py"/>
         <source>{name} is no longer in the project. Choose another layer.</source>
         <translation>{name} ist nicht mehr im Projekt. Wählen Sie einen anderen Layer.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/core/code_layers.py"/>
+        <source>{name} is no raster file. Save it as one and choose that.</source>
+        <translation type="unfinished"/>
     </message>
     <message>
         <location filename="../plugin/core/messages.py"/>
@@ -2288,14 +3075,39 @@
         <translation>{number} Sekunden</translation>
     </message>
     <message>
+        <location filename="../plugin/gui/report/chapters.py"/>
+        <source>{share} of the region is unknown: empty, or not readable.</source>
+        <translation>{share} der Region sind unbekannt: leer oder nicht lesbar.</translation>
+    </message>
+    <message>
         <location filename="../plugin/gui/chat/voice_text.py"/>
         <source>{supported} of {total} sentences supported by what was measured</source>
         <translation>{supported} von {total} Sätzen durch Gemessenes belegt</translation>
     </message>
     <message>
+        <location filename="../plugin/core/layers.py"/>
+        <source>{title}: transitions</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
+        <location filename="../plugin/core/change_ground.py"/>
+        <source>“{name}” cannot be counted in a sentence. Name the class in plain English words.</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
+        <location filename="../plugin/processing/pair_tile_parameters.py"/>
+        <source>“{pair}” is no pair of a value and a class. Write them as in “1=road; 2=building”.</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
         <location filename="../plugin/core/messages.py"/>
         <source>“{words}” is not something this model was taught. It knows {known}.</source>
         <translation>„{words}“ hat dieses Modell nicht gelernt. Es kennt {known}.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/report/other_values.py"/>
+        <source>… and {number} more</source>
+        <translation>… und {number} weitere</translation>
     </message>
 </context>
 <context>

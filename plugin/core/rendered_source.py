@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Optional, Tuple
 
 import numpy as np
-from qgis.core import QgsMapRendererParallelJob, QgsMapSettings, QgsRectangle
-from qgis.PyQt.QtCore import QEventLoop, QSize, QTimer
+from qgis.core import QgsMapSettings, QgsRectangle
+from qgis.PyQt.QtCore import QSize
 from qgis.PyQt.QtGui import QColor, QImage
 
 from ...models.errors import RasterUnreadable
 from .averaging import average, nearest
 from .errors import WebLayerUnreadable
 from .layer_copies import LayerCopy
+from .map_drawing import drawn
 from .request_watch import RequestWatch
 
 if TYPE_CHECKING:
@@ -163,7 +164,7 @@ class RenderedSource:
         settings.setBackgroundColor(QColor(0, 0, 0, 0))
         try:
             settings.setLayers([layer.take() for layer in self._picture.layers])
-            image, errors = self._render(settings)
+            image, errors = drawn(settings, self._cancelled)
         finally:
             self._release()
         if self._cancel is not None:
@@ -181,25 +182,6 @@ class RenderedSource:
             mixed = picture[:3] * alpha + ground[:, None, None] * (1 - alpha)
             picture[:3] = np.where(partial, np.rint(mixed).astype(np.uint8), picture[:3])
         return picture
-
-    def _render(self, settings: QgsMapSettings) -> Tuple[QImage, int]:
-        """Draw on QGIS's threads while this one runs its event loop; ends within 0.1 s of a cancel.
-
-        Gives the picture and the number of layers that complained. Raises nothing of its own: an error would keep this
-        frame, and with it Qt objects of this thread, alive until another thread lets go of it.
-        """
-        job = QgsMapRendererParallelJob(settings)
-        loop = QEventLoop()
-        poll = QTimer()
-        job.finished.connect(loop.quit)
-        poll.setInterval(50)
-        poll.timeout.connect(lambda: job.cancelWithoutBlocking() if self._cancelled() else None)
-        poll.start()
-        job.start()
-        if job.isActive():
-            loop.exec()
-        poll.stop()
-        return job.renderedImage(), len(job.errors())
 
     def _cancelled(self) -> bool:
         return self._cancel is not None and self._cancel.cancelled

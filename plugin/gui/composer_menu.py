@@ -1,4 +1,4 @@
-"""The small menu under the question: a new conversation, how much to say, settings."""
+"""The small menu under the question: a new conversation, a report of this one, how much to say, settings."""
 
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QObject, pyqtSignal
@@ -8,9 +8,10 @@ from .. import settings as user
 
 
 class ComposerMenu(QObject):
-    """``new_conversation()``, ``settings_wanted()``. Puts its button into the composer's row."""
+    """``new_conversation()``, ``report_wanted()``, ``settings_wanted()``. Puts its button into the composer's row."""
 
     new_conversation = pyqtSignal()
+    report_wanted = pyqtSignal()
     settings_wanted = pyqtSignal()
 
     def __init__(self, composer) -> None:
@@ -25,6 +26,9 @@ class ComposerMenu(QObject):
         self.new_action = QAction(QgsApplication.getThemeIcon("/mActionFileNew.svg"), self.tr("New Conversation"), self)
         self.new_action.triggered.connect(lambda: self.new_conversation.emit())
         menu.addAction(self.new_action)
+        self.report_action = QAction(QgsApplication.getThemeIcon("/mActionSaveAsPDF.svg"), self.tr("Export Report…"), self)
+        self.report_action.triggered.connect(lambda: self.report_wanted.emit())
+        menu.addAction(self.report_action)
         menu.addSection(self.tr("Answers"))
         group = QActionGroup(self)
         self.details = {}

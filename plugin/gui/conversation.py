@@ -17,6 +17,7 @@ from .overlay import flash_features
 from .packages import Packages
 from .place_pictures import PlacePictures
 from .region_choices import zoom_to
+from .report.reports import Reports
 from .thumbnail import Thumbnail
 
 
@@ -30,6 +31,7 @@ class Conversation(QObject):
         self.two_dates = False
         self.packages = Packages(session.service, chat, self)
         self.packages.ready.connect(self._show_start)
+        self.reports = Reports(self)
         session.added.connect(self._added)
         session.refused.connect(self._refused)
         session.long_run.connect(self._long_run)
@@ -111,6 +113,8 @@ class Conversation(QObject):
         exchange.point_at.connect(lambda features, indices: flash_features(self.overlay.canvas, features, indices))
         exchange.show_places.connect(lambda extents: self._show_places(exchange, extents))
         exchange.export.connect(self._export)
+        exchange.report.connect(self.reports.of_answer)
+        exchange.print_layout.connect(self.reports.print_layout)
         bubble = QuestionBubble(exchange.question, exchange.subject, exchange.region is not None)
         bubble.region_wanted.connect(lambda: self._show_region(exchange.region))
         self.chat.add(bubble, lead=True)

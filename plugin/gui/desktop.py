@@ -77,6 +77,7 @@ class Desktop(QObject):
 
         panel = Panel(self.iface.mapCanvas())
         panel.notice.connect(self._notice)
+        panel.layout_made.connect(lambda layout: self.iface.openLayoutDesigner(layout))
         panel.menu.settings_wanted.connect(self._open_settings)
         return panel
 

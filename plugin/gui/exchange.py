@@ -23,6 +23,8 @@ class Exchange(QObject):
     point_at = pyqtSignal(object, tuple)
     show_places = pyqtSignal(list)
     export = pyqtSignal(object)
+    report = pyqtSignal(object)
+    print_layout = pyqtSignal(object)
     retry = pyqtSignal()
     changed = pyqtSignal()
 
@@ -47,6 +49,8 @@ class Exchange(QObject):
         actions.add_layer.connect(self.keep)
         actions.undo.connect(self.keeping.undo)
         actions.export.connect(lambda: self.export.emit(self))
+        actions.report.connect(lambda: self.report.emit(self))
+        actions.print_layout.connect(lambda: self.print_layout.emit(self))
         actions.retry.connect(self.retry)
         actions.preview.connect(lambda on: self.preview.emit(self.features if on else None))
 
@@ -174,6 +178,8 @@ class Exchange(QObject):
     def _show_buttons(self) -> None:
         there = self.features is not None and bool(self.features.features)
         self.card.actions.show_for(there, self.keeping.layer is not None, preview=there)
+        measured = self.done and bool(self.layer_ids) and self.facts.get("kind") in ("view", "pair", "places")
+        self.card.actions.offer_report(self.done, measured)
 
     def _object_row(self, feature, unchecked=frozenset()) -> tuple:
         if feature.from_label or feature.to_label:

@@ -20,9 +20,13 @@ from .tools.region_tools import RegionTools
 
 
 class Panel(QWidget):
-    """Built at the first showing of the dock. ``notice(sentence)``: something to say while the panel is hidden."""
+    """Built at the first showing of the dock. ``notice(sentence)``: something to say while the panel is hidden.
+
+    ``layout_made(layout)``: a print layout to open.
+    """
 
     notice = pyqtSignal(str)
+    layout_made = pyqtSignal(object)
 
     def __init__(self, canvas: QgsMapCanvas, service: Service = None, parent=None) -> None:
         super().__init__(parent)
@@ -75,6 +79,8 @@ class Panel(QWidget):
         self.composer.stopped.connect(self.session.stop)
         self.composer.left.connect(self.canvas.setFocus)
         self.menu.new_conversation.connect(self.conversation.start_anew)
+        self.menu.report_wanted.connect(self.conversation.reports.whole)
+        self.conversation.reports.layout_made.connect(self.layout_made)
         self.session.running_changed.connect(self.composer.set_running)
         self.session.finished.connect(self._finished)
         project = QgsProject.instance()

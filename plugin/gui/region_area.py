@@ -12,9 +12,12 @@ UNITS = {
 }
 
 
-def area_text(square_metres: float) -> str:
-    """An area in the project's units, as in the answers: m², ha, km² or sq ft, acres, sq mi; three digits."""
-    for limit, factor, unit in UNITS[unit_system()]:
+def area_text(square_metres: float, system: str = "") -> str:
+    """An area as in the answers: m², ha, km² or sq ft, acres, sq mi; three digits.
+
+    ``system``: "metric" or "imperial"; the project's if it is left out, which only the main thread may ask for.
+    """
+    for limit, factor, unit in UNITS[system or unit_system()]:
         if square_metres < limit:
             value = square_metres / factor
             decimals = 0 if value >= 100 else 1 if value >= 10 else 2

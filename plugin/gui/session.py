@@ -4,7 +4,7 @@ from typing import List, Optional
 
 from qgis.core import QgsProject
 from qgis.PyQt import sip
-from qgis.PyQt.QtCore import QObject, pyqtSignal
+from qgis.PyQt.QtCore import QDateTime, QObject, Qt, pyqtSignal
 
 from ...models.errors import TerralogueError
 from .. import settings as user
@@ -63,6 +63,7 @@ class Session(QObject):
             self.refused.emit(text, sentence(error))
             return
         exchange = Exchange(text, self._subject(), self)
+        exchange.asked = QDateTime.currentDateTimeUtc().toString(Qt.DateFormat.ISODate)
         exchange.layer_ids = tuple(layer_id for snapshot in self.snapshots for layer_id in snapshot.layer_ids)
         exchange.region = self.regions.region
         exchange.retry.connect(lambda: self.ask(text))

@@ -12,6 +12,8 @@ class AnswerActions(QWidget):
 
     add_layer = pyqtSignal()
     export = pyqtSignal()
+    report = pyqtSignal()
+    print_layout = pyqtSignal()
     undo = pyqtSignal()
     retry = pyqtSignal()
     preview = pyqtSignal(bool)
@@ -29,6 +31,10 @@ class AnswerActions(QWidget):
         self.eye.setCheckable(True)
         self.eye.setChecked(True)
         self.eye.toggled.connect(self.preview)
+        self.report_button = self._tool("/mActionSaveAsPDF.svg", self.tr("Report… (PDF or HTML)"))
+        self.report_button.clicked.connect(lambda: self.report.emit())
+        self.layout_button = self._tool("/mActionNewLayout.svg", self.tr("Print layout with map, legend and table"))
+        self.layout_button.clicked.connect(lambda: self.print_layout.emit())
         self.copy_button = self._tool("/mActionEditCopy.svg", self.tr("Copy the answer"))
         self.copy_text, self.copy_tsv, self.copy_picture, self.copy_boxes, self.copy_json = (
             QAction(text, self)
@@ -59,6 +65,8 @@ class AnswerActions(QWidget):
             self.export_button,
             self.eye,
             self.copy_button,
+            self.report_button,
+            self.layout_button,
             self.retry_button,
         ):
             row.addWidget(button)
@@ -75,6 +83,11 @@ class AnswerActions(QWidget):
         self.eye.setVisible(objects and not kept and preview)
         self.layout().invalidate()
         self.updateGeometry()
+
+    def offer_report(self, report: bool, layout: bool) -> None:
+        """``report``: there is an answer to write down; ``layout``: something of it can be shown on a map."""
+        self.report_button.setVisible(report)
+        self.layout_button.setVisible(layout)
 
     def offer_retry(self) -> None:
         """Say in words that it can be tried again."""

@@ -16,7 +16,7 @@ class Window:
         self.window.addToolBar(self.toolbar)
         self.menu = QMenu("Raster", self.window)
         self.bar = QgsMessageBar(self.window)
-        self.shortcuts, self.layer_actions, self.factories = [], [], []
+        self.shortcuts, self.layer_actions, self.factories, self.designed = [], [], [], []
         self.active = None
 
     def mainWindow(self):
@@ -27,6 +27,9 @@ class Window:
 
     def messageBar(self):
         return self.bar
+
+    def openLayoutDesigner(self, layout):
+        self.designed.append(layout)
 
     def activeLayer(self):
         return self.active

@@ -1,0 +1,1 @@
+"""From answers in the panel to reports and print layouts."""
