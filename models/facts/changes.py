@@ -148,13 +148,15 @@ def _events(
         if cancel is not None:
             cancel.raise_if_cancelled()
         parts = components(runs.take(own == number), smallest)
+        if not len(parts):
+            continue
         tally = np.bincount(
             parts.label * kinds * kinds + parts.runs.value, parts.runs.length, len(parts) * kinds * kinds
         )
         found.append(parts)
         codes.append(tally.reshape(len(parts), kinds * kinds).argmax(axis=1))
     if not found:
-        return components(runs), np.zeros(0, np.int64)
+        return components(runs.take(np.zeros(len(runs), bool))), np.zeros(0, np.int64)
     return _joined(found, np.concatenate(codes))
 
 

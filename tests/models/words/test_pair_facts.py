@@ -109,3 +109,36 @@ def test_every_changed_pixel_is_painted_once():
         labels[rows, cols] = found.parts.label[number] + 1
     assert hits.max() == 1
     assert list(np.bincount(labels.ravel())[1:]) == list(found.parts.pixels)
+
+
+def noisy(seed):
+    """Two dates that differ in specks and in a few houses, some of them across the seams of the bands."""
+    rng = np.random.default_rng(seed)
+    before, after = scene(), scene()
+    for row, col in rng.integers(0, 60, (150, 2)):
+        put(after, int(rng.integers(0, 6)), slice(row, row + 1), slice(col, col + 2))
+    for row, col in rng.integers(0, 50, (4, 2)):
+        put(after, 0, slice(row, row + 6), slice(col, col + 5))
+    return before, after
+
+
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("rows", [1, 7, 60])
+def test_specks_are_forgotten_on_the_way_and_nothing_else_is(monkeypatch, seed, rows):
+    before, after = noisy(seed)
+    every, _ = facts_of(before, after, floor=1)
+    monkeypatch.setattr("terralogue.models.facts.changes._BAND_PIXELS", 60 * rows)
+    found, _ = facts_of(before, after, floor=12)
+    big = every.only(every.parts.pixels >= 12)
+    assert len(big.parts) and (found.was, found.became) == (big.was, big.became)
+    for name in ("pixels", "score", "col", "row"):
+        assert np.allclose(getattr(found.parts, name), getattr(big.parts, name))
+    assert found.parts.runs.pixels == big.parts.runs.pixels
+
+
+def test_specks_alone_are_no_change():
+    before, after = scene(), scene()
+    for row in range(1, 60, 5):
+        put(after, 0, slice(row, row + 1), slice(row, row + 1))
+    found, facts = facts_of(before, after, floor=9)
+    assert len(found.parts) == 0 and facts["changed"]["count"] == 0 and facts["transitions"] == []
