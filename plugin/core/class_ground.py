@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from types import TracebackType
-from typing import Dict, List, Optional, Sequence, Tuple, Type
+from typing import Dict, List, Mapping, Optional, Sequence, Tuple, Type
 
 import numpy as np
 from qgis.core import (
@@ -111,6 +111,24 @@ class Ground:
             for thing in things:
                 whole |= thing.whole(shape)
             found[name] = found[name] | whole if name in found else whole
+        return found, known
+
+    def painted(self, window: Window, numbers: Mapping[str, int]) -> Tuple[np.ndarray, np.ndarray]:
+        """(H, W) uint8 map of ``numbers`` by name, 0 where nothing is, and where all rasters know the ground.
+
+        Vector layers lie over rasters; of two features that overlap the later one counts.
+        """
+        shape = window.height, window.width
+        found, known = np.zeros(shape, np.uint8), np.ones(shape, bool)
+        for reader in self._readers:
+            masks, valid = reader.read(window)
+            known &= valid
+            for name, mask in masks.items():
+                found[mask] = numbers[name]
+        for drawn, piece, _ in self._masks.over(window):
+            if piece is not None:
+                (x0, y0, x1, y1), mask = piece
+                found[y0:y1, x0:x1][mask] = numbers[drawn.label]
         return found, known
 
     @property

@@ -21,10 +21,11 @@ from ...models.imagery.grid import Grid
 from .change_ground import ChangeGround, ChangeRules, TileChange
 from .messages import short_name, tr
 from .pair_tiles import TOO_MANY, UNKNOWN, Divided, PairTiles, TileRequest
+from .tile_choice import choose
 from .tile_index import Row, write_index
 from .training_chips import Site
 
-NOT_CONFIRMED, UNCHANGED = "sentence that the checker does not confirm", "unchanged tile beyond the share asked for"
+NOT_CONFIRMED = "sentence that the checker does not confirm"
 SMALL, NO_CELL = "change too small to count", "class changed, but no cell holds enough of it"
 COLUMNS = (
     ("tile", QVariant.String), ("image_a", QVariant.String), ("image_b", QVariant.String), ("split", QVariant.String),
@@ -49,16 +50,6 @@ class DialogueRequest:
     questions: int = 4
 
 
-@dataclass(frozen=True)
-class _Chosen:
-    """``changed``: of every tile that was looked at and can be used, whether it has a change."""
-
-    kept: Tuple[Site, ...]
-    changed: Dict[str, bool]
-    refused: Dict[str, str]
-    left: int
-
-
 def build(
     request: DialogueRequest, tiles: PairTiles, ground: OpenGround, folder: Path, crs: QgsCoordinateReferenceSystem,
     progress: Progress,
@@ -70,7 +61,10 @@ def build(
     rules = ChangeRules(floor_pixels(request.smallest, tiles.gsd), request.feature_share, request.cells)
     with ground(tiles.grid, rules) as changes:
         progress(0.0, tr("Looking for changes"))
-        chosen = _choose(request, tiles, changes, lambda part: progress(0.5 * part, ""))
+        chosen = choose(
+            request.tiles, tiles, request.unchanged, lambda site: _look(tiles, changes, site),
+            lambda part, said: progress(0.5 * part, said),
+        )
         divided = Divided.of(tiles, list(chosen.kept), request.tiles)
         splits = divided.division.splits
         dropped: "Counter[str]" = Counter({TOO_MANY: chosen.left, **changes.left_out})
@@ -102,38 +96,10 @@ def build(
     return counts
 
 
-def _choose(request: DialogueRequest, tiles: PairTiles, changes: ChangeGround, progress: Callable[[float], None]) -> _Chosen:
-    """Tiles by chance until there are enough, those without a change only in their share."""
-    kept: List[Site] = []
-    quiet: List[Site] = []
-    changed: Dict[str, bool] = {}
-    refused: Dict[str, str] = {}
-    most, share = request.tiles.most, request.unchanged
-    ordered = tiles.by_chance()
-    seen = 0
-    for site in ordered:
-        allowed = most if share >= 1 else int(share / (1 - share) * len(kept) + 1e-9)
-        if len(kept) + min(len(quiet), allowed) >= most:
-            break
-        progress(max(len(kept) / most, seen / len(ordered)))
-        seen += 1
-        reason = tiles.pictures(site)[1]
-        tile = None if reason else changes.tile(site.window)
-        if tile is None:
-            refused[site.name] = reason or UNKNOWN
-            continue
-        changed[site.name] = _flag(tile)
-        (kept if changed[site.name] else quiet).append(site)
-    if not changed:
-        name = short_name(request.tiles.name)
-        raise QgsProcessingException(tr("No tile of {name} is whole on both dates and in all layers.").format(name=name))
-    if not kept and share < 1:
-        raise QgsProcessingException(tr("No tile has a change. Choose other layers, or a share of unchanged tiles of 1."))
-    allowed = most if share >= 1 else int(share / (1 - share) * len(kept) + 1e-9)
-    spare = quiet[min(allowed, most - len(kept)):]
-    refused.update((site.name, UNCHANGED) for site in spare)
-    names = {site.name for site in (*kept, *quiet)} - {site.name for site in spare}
-    return _Chosen(tuple(site for site in tiles.sites if site.name in names), changed, refused, len(ordered) - seen)
+def _look(tiles: PairTiles, changes: ChangeGround, site: Site) -> Tuple[Optional[bool], str]:
+    reason = tiles.pictures(site)[1]
+    tile = None if reason else changes.tile(site.window)
+    return (None, reason or UNKNOWN) if tile is None else (_flag(tile), "")
 
 
 def _write(

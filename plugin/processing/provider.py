@@ -10,6 +10,7 @@ from .build_change_dialogues import BuildChangeDialoguesAlgorithm
 from .build_training_data import BuildTrainingDataAlgorithm
 from .caption import CaptionAlgorithm
 from .change import ChangeAlgorithm
+from .prepare_second_pair import PrepareSecondPairAlgorithm
 from .segment import SegmentAlgorithm
 from .status import StatusAlgorithm
 from .tune_nano import TuneNanoAlgorithm
@@ -37,6 +38,6 @@ class TerralogueProvider(QgsProcessingProvider):
         """Called by QGIS whenever the list is wanted anew."""
         for algorithm in (
             StatusAlgorithm, CaptionAlgorithm, AskAlgorithm, SegmentAlgorithm, ChangeAlgorithm, BuildTrainingDataAlgorithm,
-            BuildChangeDialoguesAlgorithm, TuneNanoAlgorithm,
+            BuildChangeDialoguesAlgorithm, PrepareSecondPairAlgorithm, TuneNanoAlgorithm,
         ):  # fmt: skip
             self.addAlgorithm(algorithm())

@@ -53,7 +53,8 @@ def test_the_panel_gets_narrow(smoke):
 def test_processing_and_the_menu_are_there(smoke):
     found, _out = smoke
     assert found["algorithms"] == [
-        "ask", "buildchangedialogues", "buildtrainingdata", "caption", "change", "segment", "status", "tunenano",
+        "ask", "buildchangedialogues", "buildtrainingdata", "caption", "change", "preparesecondpair", "segment",
+        "status", "tunenano",
     ]
     assert found["raster_menu"]
 
