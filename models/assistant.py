@@ -132,7 +132,7 @@ class Assistant:
             emit(Movable(KeptScores(request, result.scores, self._engine.nano)))
         spoken = _say(result.sentences, emit)
         _link(change.links(intent, result.facts, result.features), spoken, emit)
-        return result.facts, "composed sentences (sentences about two dates are not checked)"
+        return result.facts, result.voice
 
     def _dates(
         self, question: Question, intent: Intent, emit: Emit, progress: Progress, cancel: CancelToken

@@ -14,6 +14,7 @@ from ..facts.pair_facts import change_facts
 from ..facts.view_facts import component_areas
 from ..features import FeatureSet
 from ..language import compose_pair
+from ..language.checked_pair import checked
 from ..language.phrases import counted, mass, noun
 from ..language.units import Units
 from ..router import Intent, route
@@ -40,6 +41,7 @@ class ChangeResult:
     """``features``: largest first. ``counts``: {cover: {added, removed}}; ``cells``: [{cell, where, pixels, share}];
     ``transitions``: [{from, to, count, pixels, share, area_m2}]; ``changed``: whether any feature is there. All of
     them are about the narrowed change, and equal what is summed up over ``features``. ``scores``: what it was read from.
+    ``voice``: who worded it, and what a check of the words against the facts said.
     """
 
     features: FeatureSet
@@ -51,6 +53,7 @@ class ChangeResult:
     changed: bool
     sentences: Tuple[str, ...] = ()
     scores: Optional[ChangeMap] = None
+    voice: str = ""
 
 
 @dataclass(frozen=True)
@@ -91,14 +94,14 @@ def answer_from(request: RoutedChange, measured: MeasuredPair, cancel: Optional[
     covers = covers_of(intent.concepts)
     chosen = wanted(measured, intent)
     facts = {**narrowed_facts(measured, chosen), "focus": intent.focus()}
-    sentences = tuple(compose_pair.answer(intent, facts, covers, request.detail, request.units))
+    sentences, voice = checked(compose_pair.answer(intent, facts, covers, request.detail, request.units), facts, intent)
     features = change_features(measured, chosen, cancel)
     counts = {
         name: {key: cover[key]["count"] for key in ("added", "removed")} for name, cover in facts["covers"].items()
     }
     return ChangeResult(
         features, facts, " ".join(sentences), counts, facts["changed"]["cells"], facts["transitions"],
-        bool(features.features), sentences, measured.change,
+        bool(features.features), tuple(sentences), measured.change, voice,
     )
 
 

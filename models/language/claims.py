@@ -4,6 +4,9 @@ import re
 from dataclasses import dataclass
 from typing import Any, Dict, List, Optional, Tuple
 
+from .claims_pair_reading import PairReading, read_pair_sentence
+from .claims_pair_truth import pair_truth
+from .claims_pair_types import PairClaim
 from .claims_reading import Reading, read_sentence
 from .claims_truth import CONTRADICTED, SUPPORTED, UNKNOWN, truth
 from .claims_types import Claim, Subject
@@ -11,6 +14,8 @@ from .claims_types import Claim, Subject
 BLOCKED = "blocked"
 #: Names of the parts of a detailed caption, which stand before its lines.
 _HEAD = re.compile(r"^(?:theme|objects|relations):\s*", re.IGNORECASE)
+#: Between sentences about two dates, of which many begin with a number.
+_NEXT = re.compile(r"(?<=[.!?])\s+(?=[A-Z\d“])|\n+")
 _END = re.compile(r"(?<=[.!?])\s+(?=[^\d\s])|\n+")
 
 
@@ -47,6 +52,35 @@ def sentences(text: str) -> List[str]:
     """The sentences of ``text``, without empty ones and the names of a caption's parts."""
     parts = (_HEAD.sub("", part.strip()) for part in _END.split(text))
     return [part for part in parts if part.strip(" .")]
+
+
+@dataclass(frozen=True)
+class JudgedChange:
+    """As :class:`Judged`, for a sentence about two dates."""
+
+    sentence: str
+    verdict: str
+    reason: str
+    claims: Tuple[PairClaim, ...] = ()
+
+
+def judge_changes(text: str, facts: Dict[str, Any], yes_is_change: Optional[bool] = None) -> List[JudgedChange]:
+    """A verdict on each sentence of ``text`` against ``facts`` of a pair, as :func:`judge` has them.
+
+    ``yes_is_change``: what an opening yes means to the question: that something changed, that nothing did, None: not known.
+    """
+    judged: List[JudgedChange] = []
+    before: Optional[PairReading] = None
+    for sentence in (part for part in _NEXT.split(text) if part.strip(" .")):
+        before = reading = read_pair_sentence(sentence, facts, before)
+        claims = tuple(reading.claims)
+        if reading.unread:
+            judged.append(JudgedChange(sentence, BLOCKED, f"cannot read {', '.join(reading.unread)}", claims))
+            continue
+        verdicts = [pair_truth(claim, facts, yes_is_change) for claim in claims]
+        worst = next((one for wanted in (CONTRADICTED, UNKNOWN) for one in verdicts if one[0] == wanted), (SUPPORTED, ""))
+        judged.append(JudgedChange(sentence, *worst, claims))
+    return judged
 
 
 def _verdict(sentence: str, reading: Reading, facts: Dict[str, Any]) -> Judged:

@@ -4,7 +4,7 @@ import json
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Dict, FrozenSet, List, Optional, Tuple
+from typing import Any, Dict, FrozenSet, List, Optional, Sequence, Tuple
 
 from ..concepts import VOCABULARY, lexicon, singulars
 from . import claims_words as words
@@ -33,8 +33,13 @@ class Token:
     definite: bool = False
 
 
-def tokens(sentence: str, facts: Facts) -> List[Token]:
-    """Typed tokens of ``sentence``; words of no known meaning have the kind "unknown", silent ones are left out."""
+def tokens(
+    sentence: str, facts: Facts, tables: Sequence[Tuple[str, Any]] = (), silent: FrozenSet[str] = frozenset()
+) -> List[Token]:
+    """Typed tokens of ``sentence``; words of no known meaning have the kind "unknown", silent ones are left out.
+
+    ``tables``: kinds and their words that go before those of one date; ``silent``: words that mean nothing besides.
+    """
     text = sentence.replace("’", "'").replace("per cent", "%").replace("percent", "%")
     text = re.sub(r"\[(?:SEG|RET)\]", " ", text).lower()
     text = re.sub(r"(\d)(%|m²|ha\b|km²)", r"\1 \2", text)
@@ -44,7 +49,11 @@ def tokens(sentence: str, facts: Facts) -> List[Token]:
     definite, start = False, 0
     parts = [item for item, _ in items]
     while start < len(parts):
-        token, length = _at(parts, start, nouns, scenes, found)
+        token, length = _listed(parts, start, nouns, tables)
+        if token is None:
+            token, length = _at(parts, start, nouns, scenes, found)
+            if token is not None and token.kind == "unknown" and parts[start] in silent:
+                token = None
         if token is not None:
             if token.kind == "label":
                 token = Token("label", token.value, token.text, token.plural, definite)
@@ -56,6 +65,20 @@ def tokens(sentence: str, facts: Facts) -> List[Token]:
             definite = True
         start += length
     return found
+
+
+def _listed(
+    parts: List[str], start: int, nouns: Dict[str, Tuple[str, bool]], tables: Sequence[Tuple[str, Any]]
+) -> Tuple[Optional[Token], int]:
+    """The longest of the words in ``tables`` at ``start``; none where a noun that begins there is longer."""
+    for length in range(min(_LONGEST, len(parts) - start) if tables else 0, 0, -1):
+        span = " ".join(parts[start:start + length])
+        for kind, table in tables:
+            if span in table:
+                return Token(kind, table[span] if isinstance(table, dict) else None, span), length
+        if span in nouns:
+            break
+    return None, 1
 
 
 def _at(
@@ -116,7 +139,7 @@ def _amount(parts: List[str], start: int) -> Tuple[Optional[Amount], int]:
         unit = " ".join(after[:length])
         if len(after) >= length and unit in words.AREAS:
             # Three digits at most are ever spoken: 12,345 is said as 12,300.
-            slack = max(half, 0.005 * value)
+            slack = max(half, 0.005 * value) if value else 0.0
             return Amount((value - slack) * words.AREAS[unit], (value + slack) * words.AREAS[unit], "m2"), 1 + length
         if len(after) >= length and unit in words.LENGTHS:
             slack = max(half, 0.005 * value)

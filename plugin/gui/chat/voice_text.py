@@ -62,7 +62,7 @@ def _known() -> Dict[str, str]:
         "as asked for": tr("as set in the options"),
         "the decoder's files are missing": tr("the language model's files are missing"),
         "no decoder": tr("there is no language model"),
-        "sentences about two dates are not checked": tr("sentences about two dates are not checked"),
+        "each was read back and agrees with the facts": tr("each was read back and agrees with the facts"),
         "places are ranked, not described": tr("places are ranked, not described"),
         "it is about a class that was tuned on a layer": tr("it is about a class that you taught"),
         "the question asks about a part, by size, rank or place": tr("the question asks about a part, by size, rank or place"),
