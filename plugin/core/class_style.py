@@ -59,13 +59,17 @@ def legend_of(label: str) -> str:
     return names.get(label, label)
 
 
-def symbol_of(colour: str, boxed: bool = False) -> QgsFillSymbol:
-    """A see-through fill with a firm outline, so that the imagery below stays readable; ``boxed``: each in its box."""
+def symbol_of(colour: str, boxed: bool = False, outline: str = "") -> QgsFillSymbol:
+    """A see-through fill with a firm outline, so that the imagery below stays readable; ``boxed``: each in its box.
+
+    ``outline``: its colour, that of the fill if empty.
+    """
     red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    edge = ",".join(str(int((outline or colour)[i : i + 2], 16)) for i in (1, 3, 5))
     symbol = QgsFillSymbol.createSimple(
         {
             "color": f"{red},{green},{blue},90",
-            "outline_color": f"{red},{green},{blue},255",
+            "outline_color": f"{edge},255",
             "outline_width": "0.5",
             "style": "solid",
         }
@@ -93,5 +97,7 @@ def apply_style(layer: QgsVectorLayer, classes: Sequence[Tuple[str, str, str]]) 
             continue
         shown = f"{legend_of(start)} → {legend_of(end)}" if change else legend_of(label)
         boxed = bool({label, start, end} & {*COUNTABLE, *THINGS})
-        categories.append(QgsRendererCategory(value, symbol_of(colour_of(end or start or label), boxed), shown))
+        # A change is filled with what is there now and outlined with what was there before.
+        symbol = symbol_of(colour_of(end or start or label), boxed, colour_of(start) if change and start else "")
+        categories.append(QgsRendererCategory(value, symbol, shown))
     layer.setRenderer(QgsCategorizedSymbolRenderer(expression, categories))

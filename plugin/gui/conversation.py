@@ -6,6 +6,7 @@ from qgis.PyQt.QtCore import QObject
 from ..core import conversations
 from ..core.estimates import estimate_sentence
 from ..core.map_region import MapRegion
+from .chat.change_section import ChangeSection
 from .chat.choice_card import ChoiceCard
 from .chat.empty_state import EmptyState
 from .chat.places_section import SIDE as PLACE_SIDE
@@ -24,9 +25,10 @@ from .thumbnail import Thumbnail
 class Conversation(QObject):
     """Joins :class:`Session` to the chat view, the overlay and the project. Main thread only."""
 
-    def __init__(self, session, chat, composer, overlay, parent=None) -> None:
+    def __init__(self, session, chat, composer, overlay, change_view, parent=None) -> None:
         super().__init__(parent)
         self.session, self.chat, self.composer, self.overlay = session, chat, composer, overlay
+        self.change_view = change_view
         self.empty = None
         self.two_dates = False
         self.packages = Packages(session.service, chat, self)
@@ -69,6 +71,7 @@ class Conversation(QObject):
         """Take everything off the panel and the map; the project is left alone."""
         self.session.forget()
         self.overlay.clear()
+        self.change_view.clear()
         self.chat.clear()
         self.empty = None
 
@@ -113,6 +116,8 @@ class Conversation(QObject):
         exchange.point_at.connect(lambda features, indices: flash_features(self.overlay.canvas, features, indices))
         exchange.show_places.connect(lambda extents: self._show_places(exchange, extents))
         exchange.export.connect(self._export)
+        exchange.tools_offered.connect(lambda: self.change_view.attach(exchange))
+        self.change_view.attach(exchange)
         exchange.report.connect(self.reports.of_answer)
         exchange.print_layout.connect(self.reports.print_layout)
         bubble = QuestionBubble(exchange.question, exchange.subject, exchange.region is not None)
@@ -154,8 +159,11 @@ class Conversation(QObject):
         if section is None or section.picture is None or not extent or not layers:
             return
         crs = self._crs_of(layers)
+        if isinstance(section, ChangeSection) and len(layers) == 2:
+            # The date after on top, in the CRS of the facts: that of the date before.
+            crs, layers = layers[0].crs(), layers[::-1]
         exchange.thumbnail = Thumbnail(layers, QgsRectangle(*extent), crs, exchange)
-        exchange.thumbnail.ready.connect(section.picture.set_picture)
+        exchange.thumbnail.ready.connect(exchange.card.set_picture)
         exchange.thumbnail.start()
 
     def _refused(self, text: str, sentence: str) -> None:

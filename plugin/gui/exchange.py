@@ -6,14 +6,18 @@ from qgis.PyQt.QtCore import QObject, pyqtSignal
 
 from ..core.class_style import legend_of
 from .chat.answer_card import AnswerCard
-from .class_colours import feature_colour
+from .chat.change_section import ChangeSection
+from .chat.change_tools import ChangeTools
+from .class_colours import feature_colours
 from .fact_sections import add_facts, marked
 from .keeping import Keeping
+from .movable_answer import MovableAnswer
 from .region_area import area_text
 
 
 class Exchange(QObject):
-    """``preview(features or None)``, ``point_at(features, indices)``, ``show_places(extents)``, ``retry()``, ``changed()``.
+    """``preview(features or None)``, ``point_at(features, indices)``, ``show_places(extents)``, ``retry()``, ``changed()``,
+    ``moved()`` once another threshold has changed the answer, ``tools_offered()`` once there are ``change_tools``.
     Main thread only.
 
     ``subject``: how the sources and the region are called. ``record``: JSON-able, for the project.
@@ -27,6 +31,8 @@ class Exchange(QObject):
     print_layout = pyqtSignal(object)
     retry = pyqtSignal()
     changed = pyqtSignal()
+    moved = pyqtSignal()
+    tools_offered = pyqtSignal()
 
     def __init__(self, question: str, subject: str, parent=None) -> None:
         super().__init__(parent)
@@ -39,6 +45,10 @@ class Exchange(QObject):
         self.asked = ""
         self._parts: Dict[str, str] = {}
         self.done = False
+        #: Buttons and slider of an answer about two dates.
+        self.change_tools: Optional[ChangeTools] = None
+        self.movable: Optional[MovableAnswer] = None
+        self._lead = ""
         self.card = AnswerCard()
         self.card.objects_chosen.connect(self._point)
         self.keeping = Keeping(self._title(), self)
@@ -78,7 +88,7 @@ class Exchange(QObject):
     def keep(self) -> None:
         """Add the objects as a layer."""
         if self.features is not None:
-            self.keeping.keep(self.features, self.provenance)
+            self.keeping.keep(self.features, self.provenance, self._transitions())
 
     def restore(self, answer: str, facts: Dict[str, Any], provenance: Dict[str, Any], layer_id: str = "") -> None:
         """Show what an earlier session kept; nothing is run."""
@@ -96,6 +106,28 @@ class Exchange(QObject):
     def unload(self) -> None:
         """Let go of the project."""
         self.keeping.stop()
+        if self.movable is not None:
+            self.movable.stop()
+
+    def show_moved(self, moved) -> None:
+        """Show the answer that another threshold makes (a ``MovedAnswer``) in place of the one there is."""
+        result = moved.result
+        self.card.text.replace_text(self._lead + result.caption)
+        for words, indices in moved.links:
+            self.card.text.link(words, indices)
+        self.provenance = {**self.provenance, "threshold": moved.threshold}
+        self.card.show_provenance(self.provenance)
+        self._show_facts(result.facts)
+        self._show_features(result.features)
+        self._show_buttons()
+        self.moved.emit()
+        self.changed.emit()
+
+    def outlined(self):
+        """What the answer points at, a FeatureSet without features where it points at nothing."""
+        from ...models.features import FeatureSet
+
+        return self.features or FeatureSet("change", "", (), str(self.facts.get("model", "")), self.subject)
 
     def _on_text(self, event) -> None:
         self.card.append_text(event.text)
@@ -111,31 +143,51 @@ class Exchange(QObject):
         self._show_facts(event.facts)
 
     def _on_mask(self, event) -> None:
-        self.features = event.features
-        unchecked = marked(self.facts)
-        rows = [self._object_row(feature, unchecked) for feature in event.features.features[:200]]
-        if rows:
-            # Places are listed by their pictures already.
-            if not self._places():
-                self.card.show_objects(rows, len(event.features.features))
-            self.preview.emit(self.features)
-        self._show_where()
+        self._show_features(event.features)
+
+    def _on_movable(self, event) -> None:
+        if self.change_tools is not None:
+            self._lead = self.answer
+            self.movable = MovableAnswer(self, event.scores, self.change_tools)
+            self.movable.show_count()
+            self.card.add_controls(self.movable.row, before=self.change_tools)
 
     def _on_link(self, event) -> None:
         self.card.text.link(event.words, event.features)
 
     def _on_done(self, event) -> None:
         self.provenance = dict(event.provenance)
+        if self.movable is not None:
+            self.provenance["threshold"] = self.movable.scores.threshold
         self.card.show_provenance(self.provenance)
 
     def _show_facts(self, facts: Dict[str, Any]) -> None:
         self.facts = dict(facts)
         add_facts(self.card, self.facts)
+        if isinstance(self.card.section, ChangeSection) and self.change_tools is None:
+            self.change_tools = ChangeTools()
+            self.card.add_controls(self.change_tools)
+            self.tools_offered.emit()
         parts = self.facts.get("parts")
         for name, text in parts.items() if isinstance(parts, dict) else ():
             self._parts.setdefault(str(name), str(text))
         self._show_parts()
         self._show_where()
+
+    def _show_features(self, features) -> None:
+        self.features = features
+        unchecked = marked(self.facts)
+        rows = [self._object_row(feature, unchecked) for feature in features.features[:200]]
+        # Places are listed by their pictures already.
+        if not self._places():
+            self.card.show_objects(rows, len(features.features))
+        if rows or self.movable is not None:
+            self.preview.emit(features if self.card.actions.eye.isChecked() else None)
+        self._show_where()
+
+    def _transitions(self) -> list:
+        """The rows of the table of a change; only facts measured in this session are ever kept as a layer."""
+        return list(self.facts["transitions"]) if self.features.kind == "change" else []
 
     def _show_parts(self) -> None:
         """The parts of a detailed description, each by itself; kept with the facts, so that they come back."""
@@ -177,7 +229,10 @@ class Exchange(QObject):
 
     def _show_buttons(self) -> None:
         there = self.features is not None and bool(self.features.features)
-        self.card.actions.show_for(there, self.keeping.layer is not None, preview=there)
+        kept = self.keeping.layer is not None
+        self.card.actions.show_for(there, kept, preview=there)
+        if self.movable is not None:
+            self.movable.show_kept(kept)
         measured = self.done and bool(self.layer_ids) and self.facts.get("kind") in ("view", "pair", "places")
         self.card.actions.offer_report(self.done, measured)
 
@@ -190,7 +245,7 @@ class Exchange(QObject):
             if feature.label in unchecked:
                 label = self.tr("{thing} (rendered only)").format(thing=label)
         area = "" if feature.area_m2 is None else area_text(feature.area_m2)
-        return label, area, feature.score, feature_colour(feature)
+        return label, area, feature.score, feature_colours(feature)
 
     def _title(self) -> str:
         text = " ".join(self.question.split()).rstrip("?.! ")

@@ -7,6 +7,7 @@ from qgis.PyQt.QtGui import QPalette
 from qgis.PyQt.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from ..core.service import Service
+from .change_view import ChangeView
 from .chat.chat_view import ChatView
 from .composer import Composer
 from .composer_menu import ComposerMenu
@@ -41,7 +42,8 @@ class Panel(QWidget):
         self.composer = Composer()
         self.menu = ComposerMenu(self.composer)
         self.session = Session(service or Service.instance(), canvas, self.source_bar, self.region, self)
-        self.conversation = Conversation(self.session, self.chat, self.composer, self.overlay, self)
+        self.change_view = ChangeView(self.session, self.source_bar.dates, self)
+        self.conversation = Conversation(self.session, self.chat, self.composer, self.overlay, self.change_view, self)
         self._lay_out()
         self._wire()
         self.conversation.restore()
@@ -129,6 +131,7 @@ class Panel(QWidget):
         self.canvas.destinationCrsChanged.disconnect(self._edit)
         self.conversation.forget()
         self.source_bar.unload()
+        self.change_view.unload()
         self.tools.unload()
         self.overlay.unload()
         self.region.unload()

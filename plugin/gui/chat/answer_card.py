@@ -37,9 +37,14 @@ class AnswerCard(RoundedFrame):
         self.boxes, self.record = "", ""
         self.parts = {}
         self.objects = None
+        self.more = None
         self.section = None
+        self.picture = None
         self.note = QuietLabel("")
         self.note.hide()
+        # Above what they change, so that they stay under the mouse when it changes its height.
+        self.controls = QVBoxLayout()
+        self.controls.setSpacing(4)
         self.body = QVBoxLayout()
         self.body.setSpacing(8)
         layout = QVBoxLayout(self)
@@ -53,11 +58,12 @@ class AnswerCard(RoundedFrame):
         head.addWidget(self.sign, 0, Qt.AlignmentFlag.AlignTop)
         head.addWidget(self.text, 1)
         layout.addLayout(head)
+        layout.addLayout(self.controls)
         layout.addLayout(self.body)
         layout.addWidget(self.progress)
         layout.addWidget(self.note)
         layout.addWidget(self.actions)
-        self.provenance = None
+        self.provenance = self._made = None
         self.text.hide()
 
     def append_text(self, text: str) -> None:
@@ -67,24 +73,38 @@ class AnswerCard(RoundedFrame):
 
     def show_objects(self, rows, total: int) -> None:
         """List the objects, the first of ``total``; a later call replaces the list."""
-        if self.objects is not None:
-            self.objects.hide()
-            self.objects.deleteLater()
+        for old in filter(None, (self.objects, self.more)):
+            old.hide()
+            old.deleteLater()
+        self.objects = self.more = None
+        if not rows:
+            return
         self.objects = ObjectList(rows)
         self.objects.chosen.connect(self.objects_chosen)
         self.body.insertWidget(0, self.objects)
         if total > len(rows):
             text = self.tr("{shown} of {total} are listed; the layer has them all.")
-            self.body.insertWidget(1, QuietLabel(text.format(shown=len(rows), total=total)))
+            self.more = QuietLabel(text.format(shown=len(rows), total=total))
+            self.body.insertWidget(1, self.more)
 
     def add_section(self, section) -> None:
         """Measured values: a widget with ``tsv()`` and perhaps a ``picture``; a later one replaces it."""
-        if self.section is not None:
-            self.section.hide()
-            self.section.deleteLater()
+        self._put(section, self.section)
         self.section = section
         self.actions.copy_tsv.setEnabled(True)
-        self.body.addWidget(section)
+        if self.picture is not None:
+            self.set_picture(self.picture)
+
+    def set_picture(self, image) -> None:
+        """The region, under the cells of the section that is there and of those that replace it."""
+        self.picture = image
+        shown = getattr(self.section, "picture", None)
+        if shown is not None:
+            shown.set_picture(image)
+
+    def add_controls(self, widget, before=None) -> None:
+        """Something to work the answer with, under its text; ``before``: what it stands above."""
+        self.controls.insertWidget(self.controls.count() if before is None else self.controls.indexOf(before), widget)
 
     def add_part(self, title: str, text: str) -> None:
         """One part of the answer by itself, folded; a part of the same title is replaced."""
@@ -109,7 +129,11 @@ class AnswerCard(RoundedFrame):
     def show_provenance(self, provenance: Dict) -> None:
         """What ran, on what; folded."""
         self.provenance = Provenance(provenance)
-        self.body.addWidget(Fold(self.tr("How this was made"), self.provenance))
+        fold = Fold(self.tr("How this was made"), self.provenance)
+        if self._made is not None and not self._made.content.isHidden():
+            fold.open()
+        self._put(fold, self._made)
+        self._made = fold
 
     def say(self, sentence: str) -> None:
         """A quiet line under the answer: stopped, kept, taken back."""
@@ -135,6 +159,15 @@ class AnswerCard(RoundedFrame):
     def tsv(self) -> str:
         """The measured values, tab-separated; "" if there are none."""
         return "" if self.section is None else self.section.tsv()
+
+    def _put(self, widget, old) -> None:
+        """At the end of the body, or in the place of ``old``."""
+        if old is None:
+            self.body.addWidget(widget)
+            return
+        self.body.insertWidget(self.body.indexOf(old), widget)
+        old.hide()
+        old.deleteLater()
 
     def _follow_link(self, indices: tuple) -> None:
         listed = self.objects if self.objects is not None else self.section

@@ -1,4 +1,4 @@
-"""The text of one answer: append-only, selectable, never interpreted."""
+"""The text of one answer: selectable, never interpreted."""
 
 import math
 
@@ -48,6 +48,11 @@ class AnswerText(QTextBrowser):
         cursor = QTextCursor(self.document())
         cursor.movePosition(QTextCursor.MoveOperation.End)
         cursor.insertText(visible_text(text), QTextCharFormat())
+
+    def replace_text(self, text: str) -> None:
+        """Show ``text`` instead of everything that is there."""
+        self.clear()
+        self.append_text(text)
 
     def link(self, words: str, features: tuple) -> None:
         """Make the last occurrence of ``words`` choose ``features``; without an occurrence the words are added."""

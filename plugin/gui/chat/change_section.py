@@ -7,7 +7,7 @@ from qgis.PyQt.QtGui import QColor
 from qgis.PyQt.QtWidgets import QVBoxLayout, QWidget
 
 from ...core.class_style import legend_of
-from ..class_colours import class_colour
+from ..class_colours import change_colours
 from ..region_area import area_text
 from .cell_picture import CellPicture, cell_shares
 from .data_table import DataTable
@@ -28,7 +28,7 @@ class ChangeSection(QWidget):
         rows, swatches = [], []
         for entry in self.transitions:
             rows.append(self._row(entry))
-            swatches.append(swatch(class_colour(str(entry.get("to") or entry.get("from") or ""))))
+            swatches.append(swatch(*change_colours(str(entry.get("from") or ""), str(entry.get("to") or ""))))
         self.table = DataTable([self.tr("From → to"), self.tr("Area"), self.tr("Places")], rows, swatches)
         self.table.setVisible(bool(rows))
         layout = QVBoxLayout(self)

@@ -47,7 +47,7 @@ class DataTable(CardRows, QTableWidget):
         last = self.columnCount() - 1
         if last > 1:
             numbers = sum(self.sizeHintForColumn(column) + 10 for column in range(1, last + 1))
-            names = (16 if self._change else 9) * self.fontMetrics().averageCharWidth()
+            names = (22 if self._change else 9) * self.fontMetrics().averageCharWidth()
             self.setColumnHidden(last, numbers + names > self.width())
 
     def row_total(self) -> int:

@@ -23,6 +23,10 @@ class Fold(QWidget):
         layout.addWidget(content)
         self._toggle(False)
 
+    def open(self) -> None:
+        """Show the content."""
+        self._toggle(True)
+
     def _toggle(self, opened: bool) -> None:
         closed = Qt.ArrowType.LeftArrow if self.layoutDirection() == Qt.LayoutDirection.RightToLeft else Qt.ArrowType.RightArrow
         self.button.setArrowType(Qt.ArrowType.DownArrow if opened else closed)

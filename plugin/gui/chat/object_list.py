@@ -3,7 +3,7 @@
 from typing import Sequence
 
 from qgis.PyQt.QtCore import QLocale, QSize, Qt, pyqtSignal
-from qgis.PyQt.QtGui import QColor, QIcon, QPixmap
+from qgis.PyQt.QtGui import QColor, QIcon, QPainter, QPixmap
 from qgis.PyQt.QtWidgets import QAbstractItemView, QHeaderView, QTreeWidget, QTreeWidgetItem
 
 from .card_rows import CardRows
@@ -13,15 +13,24 @@ from .visible_text import one_line
 MOST = 200
 
 
-def swatch(colour: QColor, side: int = 12) -> QIcon:
-    """A square of ``colour``."""
-    picture = QPixmap(side, side)
-    picture.fill(QColor(colour.red(), colour.green(), colour.blue()))
+#: Width and height of a swatch, pixels.
+_SIDE = 12
+
+
+def swatch(*colours: QColor) -> QIcon:
+    """A square of one colour, or of several side by side: what was there first, what is there now last."""
+    picture = QPixmap(_SIDE, _SIDE)
+    picture.fill(QColor(0, 0, 0, 0))
+    painter = QPainter(picture)
+    for place, colour in enumerate(colours):
+        left = _SIDE * place // len(colours)
+        painter.fillRect(left, 0, _SIDE - left, _SIDE, QColor(colour.red(), colour.green(), colour.blue()))
+    painter.end()
     return QIcon(picture)
 
 
 class ObjectList(CardRows, QTreeWidget):
-    """``rows``: (label, area text, score in [0, 1] or None, colour), in the order of the features.
+    """``rows``: (label, area text, score in [0, 1] or None, colours), in the order of the features.
 
     ``chosen(tuple of indices)`` on a click, and on Enter or the arrow keys.
     """
@@ -38,11 +47,11 @@ class ObjectList(CardRows, QTreeWidget):
         self.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.header().setStretchLastSection(False)
-        for number, (label, area, score, colour) in enumerate(rows[:MOST]):
+        for number, (label, area, score, colours) in enumerate(rows[:MOST]):
             share = "" if score is None else QLocale().toString(float(score), "f", 2)
             item = QTreeWidgetItem([one_line(f"{number + 1}  {label}"), area, share])
             item.setData(0, Qt.ItemDataRole.UserRole, number)
-            item.setIcon(0, swatch(colour))
+            item.setIcon(0, swatch(*colours))
             for column in (1, 2):
                 item.setTextAlignment(column, int(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter))
             self.addTopLevelItem(item)

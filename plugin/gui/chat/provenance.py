@@ -25,6 +25,7 @@ def title_of(key: str) -> str:
         "times": QCoreApplication.translate("Provenance", "Times"),
         "gsd": QCoreApplication.translate("Provenance", "Working pixel size"),
         "version": QCoreApplication.translate("Provenance", "Terralogue"),
+        "threshold": QCoreApplication.translate("Provenance", "Threshold"),
         "seconds": QCoreApplication.translate("Provenance", "Duration"),
         "voice": QCoreApplication.translate("Provenance", "Worded by"),
         "taken": QCoreApplication.translate("Provenance", "Understood as"),

@@ -1,4 +1,4 @@
-"""Before and after: two layers with their dates, and the button that swaps them (laid out by the source bar)."""
+"""Before and after: two layers with their dates, and the buttons that swap and swipe them (laid out by the source bar)."""
 
 from typing import Tuple
 
@@ -7,6 +7,7 @@ from qgis.PyQt.QtCore import Qt, QTimer, pyqtSignal
 from qgis.PyQt.QtWidgets import QGridLayout, QLabel, QToolButton, QWidget
 
 from ..chat.quiet_label import QuietLabel
+from ..swipe.icon import swipe_icon
 from .date_button import DateButton
 from .layer_box import LayerBox
 from .layer_date import date_of
@@ -32,6 +33,13 @@ class DatesBar(QWidget):
         self.swap_button.setToolTip(self.tr("Swap before and after"))
         self.swap_button.setAccessibleName(self.tr("Swap before and after"))
         self.swap_button.clicked.connect(self.swap)
+        self.swipe_button = QToolButton()
+        self.swipe_button.setAutoRaise(True)
+        self.swipe_button.setCheckable(True)
+        self.swipe_button.setIcon(swipe_icon())
+        tip = self.tr("Before and after on the map: drag the line or use the arrow keys, H and V turn it, Esc ends")
+        self.swipe_button.setToolTip(tip)
+        self.swipe_button.setAccessibleName(tip)
         self.warning = QuietLabel("")
         layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

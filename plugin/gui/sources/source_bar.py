@@ -37,6 +37,7 @@ class SourceBar(QWidget):
         self.dates = DatesBar()
         self.dates.hide()
         self.dates.swap_button.hide()
+        self.dates.swipe_button.hide()
         self.row = QWidget()
         row = QHBoxLayout(self.row)
         row.setContentsMargins(0, 0, 0, 0)
@@ -52,6 +53,7 @@ class SourceBar(QWidget):
         side = QVBoxLayout()
         side.setSpacing(4)
         side.addWidget(self.dates.swap_button)
+        side.addWidget(self.dates.swipe_button)
         side.addWidget(self.compare)
         side.addStretch(1)
         top.addLayout(side)
@@ -126,6 +128,7 @@ class SourceBar(QWidget):
         self.row.setVisible(not two)
         self.dates.setVisible(two)
         self.dates.swap_button.setVisible(two)
+        self.dates.swipe_button.setVisible(two)
         self._name_compare()
         if two:
             self.dates.choose_different()

@@ -64,6 +64,12 @@ def test_a_change_layer_says_from_what_to_what_and_is_styled_by_it(project):
     assert [field.name() for field in layer.fields()][1:3] == ["from", "to"]
     values = {category.value() for category in layer.renderer().categories()}
     assert values == {"bare → building", "tree → bare"}
+    colours = {}
+    for category in layer.renderer().categories():
+        look = category.symbol().symbolLayer(0)
+        colours[category.value()] = look.strokeColor().name(), look.fillColor().name()
+    assert colours == {
+        "bare → building": (colour_of("bare"), colour_of("building")), "tree → bare": (colour_of("tree"), colour_of("bare"))}
     from qgis.core import QgsExpression, QgsExpressionContext, QgsExpressionContextUtils
 
     context = QgsExpressionContext(QgsExpressionContextUtils.globalProjectLayerScopes(layer))
