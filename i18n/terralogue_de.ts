@@ -157,6 +157,54 @@
     </message>
 </context>
 <context>
+    <name>CellsOverlay</name>
+    <message>
+        <location filename="../plugin/gui/cells_overlay.py"/>
+        <source>centre</source>
+        <translation>Mitte</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/cells_overlay.py"/>
+        <source>east</source>
+        <translation>Osten</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/cells_overlay.py"/>
+        <source>north</source>
+        <translation>Norden</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/cells_overlay.py"/>
+        <source>north-east</source>
+        <translation>Nordosten</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/cells_overlay.py"/>
+        <source>north-west</source>
+        <translation>Nordwesten</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/cells_overlay.py"/>
+        <source>south</source>
+        <translation>Süden</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/cells_overlay.py"/>
+        <source>south-east</source>
+        <translation>Südosten</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/cells_overlay.py"/>
+        <source>south-west</source>
+        <translation>Südwesten</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/cells_overlay.py"/>
+        <source>west</source>
+        <translation>Westen</translation>
+    </message>
+</context>
+<context>
     <name>ChangeSection</name>
     <message>
         <location filename="../plugin/gui/chat/change_section.py"/>
@@ -177,6 +225,39 @@
         <location filename="../plugin/gui/chat/change_section.py"/>
         <source>Where it changed</source>
         <translation>Wo es sich verändert hat</translation>
+    </message>
+</context>
+<context>
+    <name>ChangeTools</name>
+    <message>
+        <location filename="../plugin/gui/chat/change_tools.py"/>
+        <source>Add the change scores, which the threshold is compared with, as a raster layer</source>
+        <translation>Die Veränderungswerte, mit denen die Schwelle verglichen wird, als Rasterlayer hinzufügen</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/chat/change_tools.py"/>
+        <source>Before and after on the map: drag the line or use the arrow keys, H and V turn it, Esc ends</source>
+        <translation>Vorher und nachher auf der Karte: die Linie ziehen oder mit den Pfeiltasten bewegen, H und V drehen sie, Esc beendet</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/chat/change_tools.py"/>
+        <source>Cells</source>
+        <translation>Felder</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/chat/change_tools.py"/>
+        <source>Draw the nine cells on the map: their names, and how much of the change lies in each</source>
+        <translation>Die neun Felder auf der Karte zeichnen: ihre Namen und wie viel der Veränderung in jedem liegt</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/chat/change_tools.py"/>
+        <source>Scores</source>
+        <translation>Werte</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/chat/change_tools.py"/>
+        <source>Swipe</source>
+        <translation>Wischen</translation>
     </message>
 </context>
 <context>
@@ -366,6 +447,11 @@
         <location filename="../plugin/gui/sources/dates_bar.py"/>
         <source>Before</source>
         <translation>Vorher</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/sources/dates_bar.py"/>
+        <source>Before and after on the map: drag the line or use the arrow keys, H and V turn it, Esc ends</source>
+        <translation>Vorher und nachher auf der Karte: die Linie ziehen oder mit den Pfeiltasten bewegen, H und V drehen sie, Esc beendet</translation>
     </message>
     <message>
         <location filename="../plugin/gui/sources/dates_bar.py"/>
@@ -594,6 +680,19 @@
     </message>
 </context>
 <context>
+    <name>MovableAnswer</name>
+    <message>
+        <location filename="../plugin/gui/movable_answer.py"/>
+        <source>Terralogue: writing the scores</source>
+        <translation>Terralogue: Werte schreiben</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/movable_answer.py"/>
+        <source>The objects are a layer now. Undo first to move the threshold.</source>
+        <translation>Die Objekte sind jetzt ein Layer. Machen Sie das erst rückgängig, um die Schwelle zu verschieben.</translation>
+    </message>
+</context>
+<context>
     <name>ObjectList</name>
     <message>
         <location filename="../plugin/gui/chat/object_list.py"/>
@@ -797,6 +896,11 @@
         <location filename="../plugin/gui/chat/provenance.py"/>
         <source>Terralogue</source>
         <translation>Terralogue</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/chat/provenance.py"/>
+        <source>Threshold</source>
+        <translation>Schwelle</translation>
     </message>
     <message>
         <location filename="../plugin/gui/chat/provenance.py"/>
@@ -1029,12 +1133,12 @@
     <message>
         <location filename="../plugin/gui/swipe/swipe.py"/>
         <source>After: {name}</source>
-        <translation type="unfinished"/>
+        <translation>Nachher: {name}</translation>
     </message>
     <message>
         <location filename="../plugin/gui/swipe/swipe.py"/>
         <source>Before: {name}</source>
-        <translation type="unfinished"/>
+        <translation>Vorher: {name}</translation>
     </message>
 </context>
 <context>
@@ -1245,6 +1349,11 @@
         <translation>Ausschnitte, die einen eines anderen Teils überlappen oder berühren, entfallen.</translation>
     </message>
     <message>
+        <location filename="../plugin/processing/time_series.py"/>
+        <source>Choose at least two layers with different dates.</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
         <location filename="../plugin/processing/build_training_data.py"/>
         <source>Choose what is to be said, and at least one format.</source>
         <translation>Wählen Sie, was gesagt werden soll, und mindestens ein Format.</translation>
@@ -1272,6 +1381,11 @@
     <message>
         <location filename="../plugin/processing/build_change_dialogues.py"/>
         <source>Classes</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
+        <location filename="../plugin/processing/time_series.py"/>
+        <source>Compares every date with the next and draws what changed in which period, with the first date on which it looks changed and whether it changed back later. The date of a layer is that of its temporal properties or its file, else the one in its name. The order of the layers does not matter. Pixels that are missing on a date are left out of its two periods and never called unchanged.</source>
         <translation type="unfinished"/>
     </message>
     <message>
@@ -1325,6 +1439,11 @@
         <translation>Zerlegt ein Raster in Ausschnitte und schreibt dazu Bildunterschriften, Fragen mit Antworten, Dialoge und verweisende Ausdrücke, alle aus Ihren Vektorlayern genommen und an deren gerasterten Formen geprüft. Ein Pixel gehört zu einer Form, wenn seine Mitte darin liegt. Ausschnitte für Training, Validierung und Test liegen in verschiedenen Blöcken am Boden und berühren sich nie. Klassen heißen am besten englisch und in der Einzahl: “building”, “storage tank”.</translation>
     </message>
     <message>
+        <location filename="../plugin/processing/prepare_second_pair.py"/>
+        <source>Cuts two images of one place and their land covers into tiles in the form of SECOND-CC: pictures, class maps in SECOND's colours, captions, and a table of what became of what. Land cover is polygons, a raster of class codes, or a picture in SECOND's colours, brightened ones too, read by the nearest. The classes are low vegetation, non-vegetated ground, tree, water, building and playground. Pixels of one class on both dates become background. Tiles with a pixel without data are left out. Training, validation and test tiles never touch.</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
         <location filename="../plugin/processing/build_change_dialogues.py"/>
         <source>Cuts two images of one place into tiles and writes captions, yes/no, number, place and open questions and dialogues about what changed, in the form of ChangeChat. What changed comes from a layer of changes, from layers of both dates, or, without any, from the model. A layer of changes does not tell what went from what came: all of it is called new. Where layers have no feature, there is none. Tiles with a pixel without data are left out. Training, validation and test tiles lie in different blocks of ground and never touch.</source>
         <translation type="unfinished"/>
@@ -1343,6 +1462,11 @@
         <location filename="../plugin/core/tuning_report.py"/>
         <source>Date</source>
         <translation>Datum</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/time_series.py"/>
+        <source>Dates</source>
+        <translation type="unfinished"/>
     </message>
     <message>
         <location filename="../plugin/processing/caption.py"/>
@@ -1480,6 +1604,11 @@
         <translation>Veränderungen zwischen zwei Zeitpunkten finden</translation>
     </message>
     <message>
+        <location filename="../plugin/processing/time_series.py"/>
+        <source>Find changes over several dates</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
         <location filename="../plugin/processing/build_training_data.py"/>
         <source>Folder of the data set</source>
         <translation>Ordner des Datensatzes</translation>
@@ -1515,6 +1644,11 @@
         <translation type="unfinished"/>
     </message>
     <message>
+        <location filename="../plugin/processing/prepare_second_pair.py"/>
+        <source>Give the land cover of both dates.</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
         <location filename="../plugin/processing/tune_nano.py"/>
         <source>HTML files (*.html)</source>
         <translation>HTML-Dateien (*.html)</translation>
@@ -1523,6 +1657,11 @@
         <location filename="../plugin/processing/tune_nano.py"/>
         <source>How often each tile is looked at, each time under another light.</source>
         <translation>Wie oft jede Kachel angesehen wird, jedes Mal unter anderem Licht.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/core/score_layer.py"/>
+        <source>How sure {model} is of a change in {source}: 0 to 254 stand for scores of 0 to 1, 255 is unknown.</source>
+        <translation>Wie sicher {model} bei einer Veränderung in {source} ist: 0 bis 254 stehen für Werte von 0 bis 1, 255 ist unbekannt.</translation>
     </message>
     <message>
         <location filename="../plugin/gui/report/provenance_table.py"/>
@@ -1570,6 +1709,16 @@
         <translation>Kartierte Ausdehnung</translation>
     </message>
     <message>
+        <location filename="../plugin/processing/prepare_second_pair.py"/>
+        <source>Land cover after</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
+        <location filename="../plugin/processing/prepare_second_pair.py"/>
+        <source>Land cover before</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
         <location filename="../plugin/gui/chat/voice_text.py"/>
         <source>Language model {name}</source>
         <translation>Sprachmodell {name}</translation>
@@ -1583,6 +1732,11 @@
         <location filename="../plugin/processing/pair_tile_parameters.py"/>
         <source>Largest number of tiles</source>
         <translation>Größte Anzahl von Kacheln</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/prepare_second_pair.py"/>
+        <source>Largest share of a tile without a class (%)</source>
+        <translation type="unfinished"/>
     </message>
     <message>
         <location filename="../plugin/processing/build_change_dialogues.py"/>
@@ -1795,12 +1949,17 @@
         <translation>Kein Polygon von {layer} liegt auf {raster}.</translation>
     </message>
     <message>
-        <location filename="../plugin/core/dialogue_build.py"/>
+        <location filename="../plugin/core/tile_choice.py"/>
         <source>No tile has a change. Choose other layers, or a share of unchanged tiles of 1.</source>
         <translation type="unfinished"/>
     </message>
     <message>
-        <location filename="../plugin/core/dialogue_build.py"/>
+        <location filename="../plugin/core/tile_choice.py"/>
+        <source>No tile has a class everywhere. If 0 is no data in a class raster and should not be, switch that off in its properties under Transparency.</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
+        <location filename="../plugin/core/tile_choice.py"/>
         <source>No tile of {name} is whole on both dates and in all layers.</source>
         <translation type="unfinished"/>
     </message>
@@ -1833,6 +1992,11 @@
         <location filename="../plugin/gui/report/object_table.py"/>
         <source>Number</source>
         <translation>Nummer</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/time_series.py"/>
+        <source>Number of changes</source>
+        <translation type="unfinished"/>
     </message>
     <message>
         <location filename="../plugin/processing/build_training_data.py"/>
@@ -1965,6 +2129,11 @@
         <translation>Befestigter Boden</translation>
     </message>
     <message>
+        <location filename="../plugin/processing/time_series.py"/>
+        <source>Periods (JSON)</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
         <location filename="../plugin/core/tuning_report.py"/>
         <source>Pixel size (m)</source>
         <translation>Pixelgröße (m)</translation>
@@ -2035,6 +2204,11 @@
         <translation>Polygone, in denen jedes Objekt kartiert ist, statt der Ausdehnung.</translation>
     </message>
     <message>
+        <location filename="../plugin/processing/prepare_second_pair.py"/>
+        <source>Polygons lie over rasters; of two that overlap the later one counts.</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
         <location filename="../plugin/processing/tune_nano.py"/>
         <source>Polygons of the class</source>
         <translation>Polygone der Klasse</translation>
@@ -2048,6 +2222,11 @@
         <location filename="../plugin/gui/report/view_tables.py"/>
         <source>Precision</source>
         <translation>Genauigkeit</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/prepare_second_pair.py"/>
+        <source>Prepare SECOND-style pair</source>
+        <translation type="unfinished"/>
     </message>
     <message>
         <location filename="../plugin/core/tuning_report.py"/>
@@ -2073,6 +2252,11 @@
         <location filename="../plugin/core/tuning_report.py"/>
         <source>Raster</source>
         <translation>Raster</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/time_series.py"/>
+        <source>Rasters of one place, each with its date.</source>
+        <translation type="unfinished"/>
     </message>
     <message>
         <location filename="../plugin/core/training_build.py"/>
@@ -2192,7 +2376,7 @@
     <message>
         <location filename="../plugin/processing/change.py"/>
         <source>Score from which a pixel counts as changed. Empty: the model's own.</source>
-        <translation type="unfinished"/>
+        <translation>Wert, ab dem ein Pixel als verändert gilt. Leer: die eigene Schwelle des Modells.</translation>
     </message>
     <message>
         <location filename="../plugin/processing/change.py"/>
@@ -2305,14 +2489,24 @@
         <translation>Strenger bis lockerer</translation>
     </message>
     <message>
+        <location filename="../plugin/processing/prepare_second_pair.py"/>
+        <source>Such pixels look like unchanged ones in SECOND's form. Their share is in the index of tiles.</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
         <location filename="../plugin/core/class_style.py"/>
         <source>Swimming pool</source>
         <translation>Schwimmbecken</translation>
     </message>
     <message>
+        <location filename="../plugin/processing/time_series.py"/>
+        <source>Table of periods</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
         <location filename="../plugin/processing/transition_output.py"/>
         <source>Table of transitions</source>
-        <translation type="unfinished"/>
+        <translation>Tabelle der Übergänge</translation>
     </message>
     <message>
         <location filename="../plugin/processing/tune_nano.py"/>
@@ -2642,7 +2836,7 @@
     <message>
         <location filename="../plugin/core/layers.py"/>
         <source>What became of what, summed over the polygons that {model} found in {source}.</source>
-        <translation type="unfinished"/>
+        <translation>Was woraus wurde, summiert über die Polygone, die {model} in {source} gefunden hat.</translation>
     </message>
     <message>
         <location filename="../plugin/gui/report/pair_tables.py"/>
@@ -2725,6 +2919,11 @@
         <translation>Gelaufen</translation>
     </message>
     <message>
+        <location filename="../plugin/processing/prepare_second_pair.py"/>
+        <source>Which of SECOND's classes a value is: 1=tree; lake=water; car park=non-vegetated ground. A “-” leaves a value out.</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
         <location filename="../plugin/processing/build_change_dialogues.py"/>
         <source>Width of lines and points (m)</source>
         <translation>Breite von Linien und Punkten (m)</translation>
@@ -2771,6 +2970,11 @@
     </message>
     <message>
         <location filename="../plugin/gui/chat/voice_text.py"/>
+        <source>each was read back and agrees with the facts</source>
+        <translation>jeder wurde nachgelesen und stimmt mit den Messwerten überein</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/chat/voice_text.py"/>
         <source>for most of the ground the cover cannot be told</source>
         <translation>für den größten Teil des Bodens ist die Bedeckung nicht zu erkennen</translation>
     </message>
@@ -2805,11 +3009,6 @@
         <translation>bereit,Version,Pakete,Modell,Anbieter,Hilfe</translation>
     </message>
     <message>
-        <location filename="../plugin/gui/chat/voice_text.py"/>
-        <source>sentences about two dates are not checked</source>
-        <translation>Sätze über zwei Zeitpunkte werden nicht geprüft</translation>
-    </message>
-    <message>
         <location filename="../plugin/core/tuning_report.py"/>
         <source>taken for {cover}</source>
         <translation>gehalten für {cover}</translation>
@@ -2840,6 +3039,11 @@
         <translation>es gibt kein Sprachmodell</translation>
     </message>
     <message>
+        <location filename="../plugin/processing/time_series.py"/>
+        <source>time series,change detection,history,dates,first change,remote sensing,imagery</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
         <location filename="../plugin/gui/report/view_tables.py"/>
         <source>touching</source>
         <translation>berührt sich</translation>
@@ -2847,6 +3051,11 @@
     <message>
         <location filename="../plugin/processing/build_change_dialogues.py"/>
         <source>training,dataset,change detection,dialogues,captions,questions,ChangeChat,LEVIR-CC</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
+        <location filename="../plugin/processing/prepare_second_pair.py"/>
+        <source>training,dataset,change detection,land cover,transition,captions,SECOND,SECOND-CC</source>
         <translation type="unfinished"/>
     </message>
     <message>
@@ -2960,6 +3169,11 @@
         <translation>{name} hat kein Koordinatenbezugssystem. Legen Sie es in den Layereigenschaften fest und fragen Sie noch einmal.</translation>
     </message>
     <message>
+        <location filename="../plugin/core/messages.py"/>
+        <source>{name} has no date. Set it in the layer's temporal properties, or write it in the layer's name.</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
         <location filename="../plugin/processing/build_training_data.py"/>
         <source>{name} has no features. Choose another layer.</source>
         <translation>{name} hat keine Objekte. Wählen Sie einen anderen Layer.</translation>
@@ -3065,6 +3279,11 @@
         <translation>{number} von {all} Masken stammen vom Maskenmodell; die übrigen sind die Bodenbedeckung an der Stelle.</translation>
     </message>
     <message>
+        <location filename="../plugin/processing/prepare_second_pair.py"/>
+        <source>{number} pixels have colours far from SECOND's. Check that the land cover is in its palette.</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
         <location filename="../plugin/gui/chat/voice_text.py"/>
         <source>{number} said with a reservation</source>
         <translation>{number} unter Vorbehalt gesagt</translation>
@@ -3073,6 +3292,11 @@
         <location filename="../plugin/core/estimates.py"/>
         <source>{number} seconds</source>
         <translation>{number} Sekunden</translation>
+    </message>
+    <message>
+        <location filename="../plugin/core/messages.py"/>
+        <source>{one} and {other} have the same date, {date}. Give one of them another date, or leave it out.</source>
+        <translation type="unfinished"/>
     </message>
     <message>
         <location filename="../plugin/gui/report/chapters.py"/>
@@ -3085,13 +3309,23 @@
         <translation>{supported} von {total} Sätzen durch Gemessenes belegt</translation>
     </message>
     <message>
+        <location filename="../plugin/core/score_layer.py"/>
+        <source>{title}: scores</source>
+        <translation>{title}: Werte</translation>
+    </message>
+    <message>
         <location filename="../plugin/core/layers.py"/>
         <source>{title}: transitions</source>
-        <translation type="unfinished"/>
+        <translation>{title}: Übergänge</translation>
     </message>
     <message>
         <location filename="../plugin/core/change_ground.py"/>
         <source>“{name}” cannot be counted in a sentence. Name the class in plain English words.</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
+        <location filename="../plugin/core/second_cover.py"/>
+        <source>“{name}” is none of SECOND's six classes. Say which it is, as in “{name}=tree” or “{name}=-”.</source>
         <translation type="unfinished"/>
     </message>
     <message>
@@ -3108,6 +3342,52 @@
         <location filename="../plugin/gui/report/other_values.py"/>
         <source>… and {number} more</source>
         <translation>… und {number} weitere</translation>
+    </message>
+</context>
+<context>
+    <name>ThresholdMover</name>
+    <message>
+        <location filename="../plugin/gui/threshold_mover.py"/>
+        <source>Terralogue: moving the threshold</source>
+        <translation>Terralogue: Schwelle verschieben</translation>
+    </message>
+</context>
+<context>
+    <name>ThresholdRow</name>
+    <message>
+        <location filename="../plugin/gui/chat/threshold_row.py"/>
+        <source>1 changed object</source>
+        <translation>1 verändertes Objekt</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/chat/threshold_row.py"/>
+        <source>Back to the threshold of the model</source>
+        <translation>Zurück zur Schwelle des Modells</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/chat/threshold_row.py"/>
+        <source>Left finds more, right only what is surer. The kept scores are read anew, the model does not run.</source>
+        <translation>Links findet mehr, rechts nur, was sicherer ist. Die aufbewahrten Werte werden neu gelesen, das Modell läuft nicht.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/chat/threshold_row.py"/>
+        <source>Reset</source>
+        <translation>Zurücksetzen</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/chat/threshold_row.py"/>
+        <source>Threshold of the changes</source>
+        <translation>Schwelle der Veränderungen</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/chat/threshold_row.py"/>
+        <source>Threshold {value}</source>
+        <translation>Schwelle {value}</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/chat/threshold_row.py"/>
+        <source>{count} changed objects</source>
+        <translation>{count} veränderte Objekte</translation>
     </message>
 </context>
 <context>
