@@ -25,10 +25,14 @@ class Region:
 
 @dataclass(frozen=True)
 class View:
-    """A source and the part of it that is asked about; ``region`` None means all of it."""
+    """A source and the part of it that is asked about; ``region`` None means all of it.
+
+    ``aligned``: whether, beside another date, it may be moved by a few pixels and its light matched by what both show.
+    """
 
     source: RasterSource
     region: Optional[Region] = None
+    aligned: bool = True
 
 
 @dataclass(frozen=True)

@@ -77,6 +77,8 @@ class ChangeMap:
         self.pair_change, self.before, self.after = pair_change, before, after
         self.grid = pair_change.grid
         self.memo = pair_change.memo
+        #: How the dates were laid on each other before they were compared (``alignment.Alignment``); None: as they are.
+        self.alignment: Optional[Any] = None
 
     @property
     def parts(self) -> Tuple[ScoreMap, ...]:

@@ -11,6 +11,7 @@ from typing import Any, Callable, List, Optional, Sequence, Tuple, Union
 
 import numpy as np
 
+from .alignment import align
 from .batch_engine import BatchEngine
 from .cancel import CancelToken, Progress, no_progress
 from .conversation import View
@@ -296,7 +297,8 @@ class Engine:
         progress: Progress, cancel: Optional[CancelToken], interactive: bool,
     ) -> ChangeMap:
         encoder = Encoder(self.nano, self._turn, frame.gsd, interactive, cancel)
-        readers = [self._reader(source, view.source, frame, cancel) for source, view in zip(sources, views)]
+        readers, alignment = align(
+            views, sources, frame, lambda source, layer: self._reader(source, layer, frame, cancel), cancel)
         stores = self._pair_stores(frame, key, cancel, interactive)
         report = self._blend(pair_reader(*readers), encoder.pair, frame, stores, views[0].source.name, progress, cancel)
         maps = [
@@ -307,6 +309,7 @@ class Engine:
             for store, view in zip(stores.parts, views)
         ]
         change = ChangeMap(key, ScoreMap(stores.parts[2]), maps[0], maps[1])
+        change.alignment = alignment
         if isinstance(stores, ResumableStores):
             # Kept until the result is no longer wanted: measuring it may be broken off too.
             weakref.finalize(change.pair_change, stores.discard)
@@ -385,7 +388,8 @@ class Engine:
         pair = common_frame(View(before.source), View(after.source))
         frame = self._frame(View(pair.before, before.region), None)
         marks = before.source.fingerprint(), after.source.fingerprint()
-        return (pair.before, pair.after), frame, _digest(*marks, _place(frame), self.nano.digest)
+        aligned = before.aligned and after.aligned
+        return (pair.before, pair.after), frame, _digest(*marks, _place(frame), self.nano.digest, aligned)
 
     def _dates(self, views: Sequence[View]) -> Tuple[Tuple[RasterSource, ...], WorkingFrame, str]:
         """All dates on one grid, what of it is looked at, and the key of what comes of it."""

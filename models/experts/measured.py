@@ -201,7 +201,11 @@ def measure_changes(
             _context(cover, nano, int(round(cover.unreadable * found.region_pixels)))
             for cover in (change.before, change.after)
         ]
-        done = (found, area, pair_facts(found, contexts[0], contexts[1], area))
+        facts = pair_facts(found, contexts[0], contexts[1], area)
+        alignment = getattr(change, "alignment", None)
+        if alignment is not None:
+            facts["alignment"] = alignment.facts()
+        done = (found, area, facts)
         change.memo[key] = (limit, done)
     found, area, facts = done
     return MeasuredPair(change, found, area, dict(facts))

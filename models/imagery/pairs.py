@@ -59,6 +59,22 @@ def common_frame(before: View, after: View) -> Pair:
     return Pair(regridded(before.source, grid), regridded(after.source, grid), grid)
 
 
+def overlap(one: Grid, two: Grid) -> Tuple[float, float]:
+    """Share of each raster's ground, 0..1, that the other covers too; in the plane of ``one``. See :func:`common_frame`."""
+    own, other = (_pixels(outline(grid), grid.crs_wkt, one) for grid in (one, two))
+    both = _area(_clip(other, own.min(axis=0), own.max(axis=0)))
+    first, second = (min(1.0, both / max(_area(ring), 1e-12)) for ring in (own, other))
+    return first, second
+
+
+def _area(ring: np.ndarray) -> float:
+    """Of an open ring (shoelace formula)."""
+    if len(ring) < 3 or not np.isfinite(ring).all():
+        return 0.0
+    after = np.roll(ring, -1, axis=0)
+    return float(abs((ring[:, 0] * after[:, 1] - after[:, 0] * ring[:, 1]).sum()) / 2)
+
+
 def _base(before: RasterSource, after: RasterSource, same: bool) -> Grid:
     """An endless grid to cut the frame from: before's, after's, or before's with larger pixels."""
     one, two = before.grid, after.grid
