@@ -1,5 +1,7 @@
 """What can go wrong on QGIS's side of the house, as types with data; ``messages`` turns them into sentences."""
 
+from typing import Sequence
+
 from ...models.errors import RasterUnreadable
 
 
@@ -29,6 +31,14 @@ class NoRegion(PluginError):
     def __init__(self, name: str) -> None:
         super().__init__(f"{name} has no end; a region is needed")
         self.name = name
+
+
+class DatesUnknown(PluginError):
+    """Layers that cannot be put in order: ``names`` have no date, or all the date ``same`` (ISO 8601)."""
+
+    def __init__(self, names: Sequence[str], same: str = "") -> None:
+        super().__init__(f"{', '.join(names)}: " + (f"all of {same}" if same else "without a date"))
+        self.names, self.same = tuple(names), same
 
 
 class ProjectClosed(PluginError):

@@ -25,6 +25,7 @@ ALIASES = {
     "change_fraction": "chg_frac",
     "change_class_name": "chg_class",
     "perimeter_m": "perim_m",
+    "first_change": "first_chg",
 }
 SHAPEFILE_TEXT = 254
 #: A dBase number field holds 18 digits, and most readers take it for a double from 2⁵³ on.

@@ -8,6 +8,7 @@ from qgis.core import NULL, QgsFeature, QgsField, QgsFields, QgsGeometry
 from qgis.PyQt.QtCore import QVariant
 
 from ...models.features import FeatureSet, MaskFeature
+from ...models.series_features import SeriesFeature
 
 #: name, type, length (0: unlimited)
 _MASK = (
@@ -20,12 +21,20 @@ _MASK = (
     ("time", QVariant.String, 0),
 )
 _CHANGE = (("from", QVariant.String, 0), ("to", QVariant.String, 0))
+_SERIES = (
+    ("period", QVariant.Int, 0),
+    ("start", QVariant.String, 0),
+    ("end", QVariant.String, 0),
+    ("first_change", QVariant.String, 0),
+    ("flicker", QVariant.Bool, 0),
+)
+_BETWEEN = {"change": _CHANGE, "series": _CHANGE + _SERIES}
 
 
 def fields_of(kind: str) -> QgsFields:
-    """The fields of a "mask" or a "change" layer."""
+    """The fields of a "mask", a "change" or a "series" layer."""
     fields = QgsFields()
-    for name, variant, length in _MASK[:1] + (_CHANGE if kind == "change" else ()) + _MASK[1:]:
+    for name, variant, length in _MASK[:1] + _BETWEEN.get(kind, ()) + _MASK[1:]:
         fields.append(QgsField(name, variant, len=length))
     return fields
 
@@ -44,7 +53,9 @@ def geometry_of(rings: Sequence[np.ndarray]) -> QgsGeometry:
 def attributes_of(item: MaskFeature, features: FeatureSet) -> List:
     """One row, in the order of :func:`fields_of`. An area that is not known is NULL."""
     area = NULL if item.area_m2 is None else float(item.area_m2)
-    between = [item.from_label or NULL, item.to_label or NULL] if features.kind == "change" else []
+    between = [item.from_label or NULL, item.to_label or NULL] if features.kind in _BETWEEN else []
+    if isinstance(item, SeriesFeature):
+        between += [item.period, item.start, item.end, item.first_change, item.flicker]
     head: List = [item.label]
     rest = [float(item.score), int(item.pixels), area, features.model, features.source, features.time or NULL]
     return head + between + rest

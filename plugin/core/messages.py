@@ -41,6 +41,17 @@ def _unreadable(error: model.RasterUnreadable) -> str:
     )
 
 
+def _dates_unknown(error: plugin.DatesUnknown) -> str:
+    names = [short_name(name) for name in error.names]
+    if error.same:
+        return tr("{one} and {other} have the same date, {date}. Give one of them another date, or leave it out.").format(
+            one=names[0], other=names[1], date=error.same
+        )
+    return tr("{name} has no date. Set it in the layer's temporal properties, or write it in the layer's name.").format(
+        name=names[0]
+    )
+
+
 def _unsupported_layer(error: plugin.LayerUnsupported) -> str:
     name = short_name(error.name)
     if error.reason == "invalid":
@@ -136,6 +147,7 @@ _SENTENCES = {
     plugin.NoRegion: lambda e: tr("{name} is a web layer without an end. Draw a region first, then ask again.").format(
         name=short_name(e.name)
     ),
+    plugin.DatesUnknown: _dates_unknown,
     plugin.ProjectClosed: lambda e: tr("The project was closed meanwhile, so nothing was added. Open it and ask again."),
     plugin.ExportFailed: _export,
     InstallError: lambda e: short_sentence(redact(str(e))),

@@ -13,6 +13,7 @@ from .change import ChangeAlgorithm
 from .prepare_second_pair import PrepareSecondPairAlgorithm
 from .segment import SegmentAlgorithm
 from .status import StatusAlgorithm
+from .time_series import TimeSeriesAlgorithm
 from .tune_nano import TuneNanoAlgorithm
 
 ICONS = Path(__file__).resolve().parents[2] / "resources" / "icons"
@@ -37,7 +38,7 @@ class TerralogueProvider(QgsProcessingProvider):
     def loadAlgorithms(self) -> None:  # noqa: N802 - the name QGIS calls
         """Called by QGIS whenever the list is wanted anew."""
         for algorithm in (
-            StatusAlgorithm, CaptionAlgorithm, AskAlgorithm, SegmentAlgorithm, ChangeAlgorithm, BuildTrainingDataAlgorithm,
-            BuildChangeDialoguesAlgorithm, PrepareSecondPairAlgorithm, TuneNanoAlgorithm,
+            StatusAlgorithm, CaptionAlgorithm, AskAlgorithm, SegmentAlgorithm, ChangeAlgorithm, TimeSeriesAlgorithm,
+            BuildTrainingDataAlgorithm, BuildChangeDialoguesAlgorithm, PrepareSecondPairAlgorithm, TuneNanoAlgorithm,
         ):  # fmt: skip
             self.addAlgorithm(algorithm())

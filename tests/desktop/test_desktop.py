@@ -54,7 +54,7 @@ def test_processing_and_the_menu_are_there(smoke):
     found, _out = smoke
     assert found["algorithms"] == [
         "ask", "buildchangedialogues", "buildtrainingdata", "caption", "change", "preparesecondpair", "segment",
-        "status", "tunenano",
+        "status", "timeseries", "tunenano",
     ]
     assert found["raster_menu"]
 

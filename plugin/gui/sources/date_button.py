@@ -4,8 +4,8 @@ from qgis.core import QgsProject
 from qgis.PyQt.QtCore import QDate, Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QAction, QCalendarWidget, QMenu, QToolButton, QWidgetAction
 
+from ...core.layer_date import date_of
 from ...core.layer_pixels import store_date, stored_date
-from .layer_date import date_of
 
 
 class DateButton(QToolButton):

@@ -6,11 +6,11 @@ from qgis.core import QgsApplication, QgsMapLayer
 from qgis.PyQt.QtCore import Qt, QTimer, pyqtSignal
 from qgis.PyQt.QtWidgets import QGridLayout, QLabel, QToolButton, QWidget
 
+from ...core.layer_date import date_of
 from ..chat.quiet_label import QuietLabel
 from ..swipe.icon import swipe_icon
 from .date_button import DateButton
 from .layer_box import LayerBox
-from .layer_date import date_of
 
 #: Below this width (pixels) there is no room for a date beside a layer's name.
 NARROW = 290

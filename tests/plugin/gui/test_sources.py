@@ -14,12 +14,12 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QDate
 from qgis.PyQt.QtWidgets import QDialogButtonBox
 
+from terralogue.plugin.core.layer_date import date_of, guess
 from terralogue.plugin.core.layer_pixels import stored_roles
 from terralogue.plugin.core.map_region import MapRegion
 from terralogue.plugin.gui import region_choices
 from terralogue.plugin.gui.region_area import area_text, region_text
 from terralogue.plugin.gui.sources.band_roles_dialog import BandRolesDialog
-from terralogue.plugin.gui.sources.layer_date import date_of, guess
 
 
 def box(left, width, crs):

@@ -17,8 +17,8 @@ from qgis.core import (
     QgsProcessingUtils,
 )
 
-IDS = ("status", "caption", "ask", "segment", "change", "buildtrainingdata", "buildchangedialogues", "preparesecondpair",
-       "tunenano")  # fmt: skip
+IDS = ("status", "caption", "ask", "segment", "change", "timeseries", "buildtrainingdata", "buildchangedialogues",
+       "preparesecondpair", "tunenano")  # fmt: skip
 
 
 def test_every_algorithm_says_what_it_is_for(provider):

@@ -6,6 +6,8 @@ from typing import Optional
 
 from qgis.core import QgsMapLayer, QgsRasterLayer
 
+from .layer_pixels import layer_time
+
 #: Year, month, day with or without separators; a lone year counts too.
 _DAY = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_.]?(0[1-9]|1[0-2])[-_.]?(0[1-9]|[12]\d|3[01])(?!\d)")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
@@ -23,8 +25,6 @@ class LayerDate:
 
 def date_of(layer: Optional[QgsMapLayer]) -> Optional[LayerDate]:
     """The user's or the layer's own date, else that in its file's tags, else a guess from its name. Main thread only."""
-    from ...core.layer_pixels import layer_time
-
     if layer is None:
         return None
     if isinstance(layer, QgsRasterLayer):
