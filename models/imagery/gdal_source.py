@@ -3,7 +3,7 @@
 import hashlib
 import logging
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Dict, Iterator, List, Optional, Tuple
 
 import numpy as np
@@ -51,7 +51,7 @@ class GdalSource:
         facts = {b.number: b for b in raster.facts.bands}
         numbers = [b.number for b in bands]
         self._numbers = list(dict.fromkeys(numbers))
-        self._facts = [facts[n] for n in self._numbers]
+        self._facts = [replace(facts[n], nodata=None) if codes else facts[n] for n in self._numbers]
         self._palette = self._facts[0].palette if len(self._numbers) == 1 and not codes else None
         self._planes = [self._numbers.index(n) for n in numbers]
         self._alphas = [b.number for b in raster.facts.bands if b.interpretation == "alpha" and b.number not in numbers]

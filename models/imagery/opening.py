@@ -31,9 +31,9 @@ def open_raster(
 
     Call it on the thread that reads. ``band_roles``: (band number, role) in reading order; default see
     :func:`roles.band_roles`. ``crs_wkt``: WKT or "EPSG:…" that overrides the file's, for instance the layer's.
-    ``gsd``: metres, for images without georeference. ``codes``: values of a band with a palette stay as they are
-    instead of becoming its colours. A file without geotransform gets QGIS's own frame: pixels as
-    units, y downwards negative, and no CRS unless one is given.
+    ``gsd``: metres, for images without georeference. ``codes``: values of a band with a palette stay as they are instead
+    of becoming its colours, and so does its nodata value, which the caller judges. A file without geotransform gets
+    QGIS's own frame: pixels as units, y downwards negative, and no CRS unless one is given.
     Raises ``RasterUnreadable`` (not a raster, damaged header) and ``UnsupportedPixels`` (complex, mixed dtypes).
     """
     path = str(path)

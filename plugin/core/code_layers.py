@@ -111,7 +111,13 @@ def take_codes(layer: QgsRasterLayer, legend: Legend, colours: bool = False) -> 
         raise QgsProcessingException(
             tr("Say which class each value of {name} is, as in “1=road; 2=building”.").format(name=name)
         )
-    return CodeLayer(layer.name(), path, wkt_of(layer.crs()), band, labels, nodata_ranges(layer))
+    nodata = nodata_ranges(layer)
+    provider = layer.dataProvider()
+    # In masks 0 is often declared as no data and means "no change": the user can switch that off in the layer's properties.
+    if band and provider.sourceHasNoDataValue(band) and provider.useSourceNoDataValue(band):
+        value = provider.sourceNoDataValue(band)
+        nodata = (*nodata, NodataRange(band, value, value))
+    return CodeLayer(layer.name(), path, wkt_of(layer.crs()), band, labels, nodata)
 
 
 def _labels(renderer: QgsPalettedRasterRenderer) -> Dict[int, str]:

@@ -1,7 +1,6 @@
 """The whole of preparing SECOND-style pairs: tiles of two dates with the land cover of what changed, captions and an index."""
 
 from collections import Counter
-from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Callable, Dict, List, Optional, Tuple
@@ -12,14 +11,14 @@ from qgis.PyQt.QtCore import QVariant
 
 from ...models.datasets.legend import Legend
 from ...models.datasets.second_captions import captions
-from ...models.datasets.second_pair import blanked, transitions
-from ...models.datasets.second_palette import BACKGROUND, CLASSES, class_named
+from ...models.datasets.second_pair import transitions
+from ...models.datasets.second_palette import BACKGROUND, CLASSES
 from ...models.datasets.writing.output import Output
 from ...models.datasets.writing.second import SecondWriter
-from ...models.imagery.grid import Grid, Window
-from .class_ground import Ground, GroundLayers
+from .class_ground import GroundLayers
 from .messages import short_name, tr
 from .pair_tiles import TOO_MANY, UNKNOWN, Divided, PairTiles, TileRequest
+from .second_cover import CoverPair, LandCover
 from .tile_choice import choose
 from .tile_index import Row, write_index
 from .training_chips import Site
@@ -46,69 +45,6 @@ class SecondRequest:
     unchanged: float
 
 
-@dataclass(frozen=True)
-class _Pair:
-    """Class maps with background where nothing changed; ``matrix``: see ``blanked``; ``unclassed``: share, 0..1."""
-
-    before: np.ndarray
-    after: np.ndarray
-    matrix: np.ndarray
-    unclassed: float
-
-    @property
-    def changed(self) -> bool:
-        return bool(self.before.any())
-
-
-class LandCover:
-    """Both land covers on a grid. One thread; ``with`` closes their files.
-
-    Raises QgsProcessingException for a class that SECOND does not have.
-    """
-
-    def __init__(self, request: SecondRequest, grid: Grid) -> None:
-        self._request = request
-        self._grid = grid
-        self._stack = ExitStack()
-
-    def __enter__(self) -> "LandCover":
-        with ExitStack() as stack:
-            layers = self._request.before, self._request.after
-            self.dates = [stack.enter_context(Ground(each, self._grid, self._request.legend)) for each in layers]
-            self._numbers = {name: _number(name) for ground in self.dates for name in ground.labels}
-            self._stack = stack.pop_all()
-        return self
-
-    def __exit__(self, *error: Any) -> None:
-        self._stack.close()
-
-    def pair(self, window: Window) -> _Pair:
-        """The land cover of a tile as SECOND has it. What shows SECOND's background on both dates did not change."""
-        (before, known), (after, also) = (ground.painted(window, self._numbers) for ground in self.dates)
-        bare = (before == BACKGROUND) | (after == BACKGROUND)
-        if self._of_second:
-            bare &= before != after
-        unclassed = bare | ~known | ~also
-        before[~known], after[~also] = BACKGROUND, BACKGROUND
-        return _Pair(*blanked(before, after), float(unclassed.mean()))
-
-    @property
-    def _of_second(self) -> bool:
-        """Whether both dates are pictures in SECOND's colours, whose background is what did not change."""
-        return all(not each.vectors and all(not layer.band for layer in each.codes)
-                   for each in (self._request.before, self._request.after))
-
-    @property
-    def left_out(self) -> "Counter[str]":
-        """Features that are not drawn, by reason."""
-        return sum((Counter(ground.left_out) for ground in self.dates), Counter())
-
-    @property
-    def far(self) -> int:
-        """Pixels read so far whose colour is far from SECOND's palette."""
-        return sum(ground.far for ground in self.dates)
-
-
 def build(
     request: SecondRequest, tiles: PairTiles, folder: Path, crs: QgsCoordinateReferenceSystem, progress: Progress
 ) -> Dict[str, Any]:
@@ -116,7 +52,7 @@ def build(
 
     Raises QgsProcessingException with a sentence where there is nothing to build from.
     """
-    with LandCover(request, tiles.grid) as cover:
+    with LandCover(request.before, request.after, request.legend, tiles.grid) as cover:
         progress(0.0, tr("Looking for changes"))
         chosen = choose(
             request.tiles, tiles, request.unchanged, lambda site: _look(request, tiles, cover, site),
@@ -171,7 +107,7 @@ def _look(request: SecondRequest, tiles: PairTiles, cover: LandCover, site: Site
 
 
 def _write(
-    request: SecondRequest, tiles: PairTiles, pair: _Pair, site: Site, split: str, writer: SecondWriter
+    request: SecondRequest, tiles: PairTiles, pair: CoverPair, site: Site, split: str, writer: SecondWriter
 ) -> Dict[str, Any]:
     pictures, _ = tiles.pictures(site)
     if pictures is None:
@@ -192,14 +128,3 @@ def _table(matrix: np.ndarray) -> bytes:
     lines = [",".join(("before / after", *CLASSES))]
     lines += [",".join((name, *map(str, row))) for name, row in zip(CLASSES, matrix.tolist())]
     return ("\n".join(lines) + "\n").encode()
-
-
-def _number(name: str) -> int:
-    try:
-        return class_named(name)
-    except KeyError as error:
-        raise QgsProcessingException(
-            tr("“{name}” is none of SECOND's six classes. Say which it is, as in “{name}=tree” or “{name}=-”.").format(
-                name=short_name(name)
-            )
-        ) from error

@@ -6,7 +6,7 @@ from typing import Callable, Dict, List, Optional, Tuple
 from qgis.core import QgsProcessingException
 
 from .messages import short_name, tr
-from .pair_tiles import PairTiles, TileRequest
+from .pair_tiles import UNKNOWN, PairTiles, TileRequest
 from .training_chips import Site
 
 UNCHANGED = "unchanged tile beyond the share asked for"
@@ -50,6 +50,11 @@ def choose(
         changed[site.name] = flag
         (loud if flag else quiet).append(site)
     name = short_name(request.name)
+    if not changed and set(refused.values()) == {UNKNOWN}:
+        raise QgsProcessingException(
+            tr("No tile has a class everywhere. If 0 is no data in a class raster and should not be, switch that off in its "
+               "properties under Transparency.")
+        )  # fmt: skip
     if not changed:
         raise QgsProcessingException(tr("No tile of {name} is whole on both dates and in all layers.").format(name=name))
     if not loud and unchanged < 1:

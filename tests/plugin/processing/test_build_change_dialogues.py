@@ -161,6 +161,18 @@ def test_a_raster_of_class_codes_and_one_of_each_date_say_the_same_as_layers(run
             assert (again["pixels"], again["new"], again["removed"]) == (change.pixels, change.new, change.removed)
 
 
+def test_a_zero_that_is_no_data_is_unknown_until_the_user_says_otherwise(run, place, town_of_two_dates, tmp_path):
+    from changing_town import AFFINE
+
+    town, before, after = town_of_two_dates
+    changes = place(town.codes("came", "went"), "masked.tif", affine=AFFINE, nodata=0)
+    given = {"BEFORE": before, "AFTER": after, "CHANGES": changes, "CLASSES": "1=house; 2=shed", "SIZE": SIZE,
+             "FOLDER": str(tmp_path / "data")}  # fmt: skip
+    assert "Transparency" in refused(run, **given)
+    changes.dataProvider().setUseSourceNoDataValue(1, False)
+    assert run("buildchangedialogues", **given)["TILES"] > 20
+
+
 def test_outlines_of_changes_are_counted_as_features(run, town_of_two_dates, tmp_path):
     town, before, after = town_of_two_dates
     found = run("buildchangedialogues", BEFORE=before, AFTER=after, CHANGES=town.layer("changes", "came", "went"),
