@@ -18,7 +18,7 @@ from .conversation import View
 from .cover_map import ChangeMap, CoverMap, ScoreMap
 from .doubt import Doubt
 from .encoding import Encoder
-from .errors import ModelUnreadable, NothingToAnalyse, RasterUnreadable
+from .errors import Cancelled, ModelUnreadable, NothingToAnalyse, RasterUnreadable
 from .estimate import Estimate
 from .feature_memory import FeatureMemory
 from .glance import Glance, GlanceFrame, look
@@ -357,8 +357,8 @@ class Engine:
         def tell(fraction: float, message: str = "") -> None:
             progress(fraction, message or "Looking at the image")
 
+        checkpoints = getattr(store, "checkpoints", None)
         try:
-            checkpoints = getattr(store, "checkpoints", None)
             if checkpoints is not None and checkpoints.going_on:
                 tell(0.0, "Going on where an earlier run stopped")
             report = blend_tiles(read, infer, plan, store, _BATCH, tell, cancel, checkpoints=checkpoints)
@@ -369,6 +369,10 @@ class Engine:
                     raise RasterUnreadable(name, "the file is damaged or its server does not answer", report.unreadable)
                 raise NothingToAnalyse(name)
             store.finish()
+        except Cancelled as stopped:
+            stopped.kept = checkpoints is not None and checkpoints.exist
+            store.close()
+            raise
         except BaseException:
             store.close()
             raise

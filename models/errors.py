@@ -10,10 +10,11 @@ class TerralogueError(Exception):
 
 
 class Cancelled(TerralogueError):
-    """The user stopped the run; nothing was kept."""
+    """The user stopped the run. ``kept``: the same run goes on where it stopped; else nothing of it is left."""
 
     def __init__(self) -> None:
         super().__init__("The run was cancelled.")
+        self.kept = False
 
 
 class RasterUnreadable(TerralogueError):

@@ -33,7 +33,12 @@ class Checkpoints:
         self._saved = time.monotonic()
         self.pieces = PieceFile(self._folder / "pieces", grid, labels)
         #: Whether an earlier run left something.
-        self.going_on = self._state.exists()
+        self.going_on = self.exist
+
+    @property
+    def exist(self) -> bool:
+        """Whether there is something to go on with."""
+        return self._state.exists()
 
     def spill(self, panel: int) -> IO[bytes]:
         """The file of what panel ``panel`` owes the next, as it was left."""

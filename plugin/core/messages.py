@@ -99,7 +99,9 @@ def _unknown_concept(error: model.UnknownConcept) -> str:
 
 
 _SENTENCES = {
-    model.Cancelled: lambda e: tr("Stopped. Nothing was kept; ask again whenever you like."),
+    model.Cancelled: lambda e: tr("Stopped. Run it again with the same layers, and it goes on from here.")
+    if e.kept
+    else tr("Stopped. Nothing was kept; ask again whenever you like."),
     model.RasterUnreadable: _unreadable,
     model.NothingToAnalyse: lambda e: tr("{name} has no valid pixels here. Choose another region or layer.").format(
         name=short_name(e.name)
