@@ -15,7 +15,7 @@ from .errors import QuestionUnclear, UnknownConcept
 from .estimate import Estimate
 from .experts import change, series
 from .experts import question as question_expert
-from .experts.kept_scores import KeptScores
+from .experts.kept_scores import KeptScores, moved_threshold
 from .facts import SCHEMA
 from .language.answers import places_like as places_sentences
 from .language.compose import HELP, Units, declined
@@ -122,7 +122,8 @@ class Assistant:
         self, question: Question, intent: Intent, emit: Emit, progress: Progress, cancel: CancelToken
     ) -> _Answered:
         before, after = question.views
-        request = change.RoutedChange(before, after, intent, question.detail, self.units)
+        threshold = moved_threshold(question.history) if intent.refers else None
+        request = change.RoutedChange(before, after, intent, question.detail, self.units, threshold)
         result = change.answer(request, self._engine, progress, cancel)
         result.facts["focus"] = intent.focus()
         emit(Facts(result.facts))

@@ -3,11 +3,12 @@
 import os
 import uuid
 from dataclasses import dataclass
-from typing import Any, List, Optional, Tuple
+from typing import Any, List, Optional, Sequence, Tuple
 
 import numpy as np
 
 from ..cancel import CancelToken
+from ..conversation import Turn
 from ..cover_map import ChangeMap
 from ..facts.region_rows import RegionRows
 from ..facts.survey import bands
@@ -29,14 +30,15 @@ class MovedAnswer:
 
 
 class KeptScores:
-    """``threshold``: of the answer as it was given. Any thread, one at a time; worth calling on a worker.
+    """``threshold``: of the answer as it was given; ``own``: the model's. Any thread, one at a time; best on a worker.
 
     The score files live as long as this object and the engine. Raises RasterUnreadable once the engine is closed.
     """
 
     def __init__(self, request: RoutedChange, change: ChangeMap, nano: Any) -> None:
         self._request, self._change, self._nano = request, change, nano
-        self.threshold = change_threshold(nano) if request.threshold is None else request.threshold
+        self.own = change_threshold(nano)
+        self.threshold = self.own if request.threshold is None else request.threshold
 
     def count(self, threshold: float, cancel: Optional[CancelToken] = None) -> int:
         """How many polygons :meth:`answer` would have; no polygon is traced. Raises Cancelled."""
@@ -78,3 +80,16 @@ class KeptScores:
     def _measured(self, threshold: float, cancel: Optional[CancelToken]) -> Any:
         cells = self._request.intent.narrowing.cells
         return measure_changes(self._change, self._request.before, self._nano, cancel, cells, float(threshold))
+
+
+def moved_threshold(history: Sequence[Turn]) -> Optional[float]:
+    """The threshold under the latest answer about two dates: what "those" are is what was shown. None without one.
+
+    Facts may come from somebody else's project: what is no threshold is passed over.
+    """
+    for turn in reversed(history):
+        if turn.facts.get("kind") == "pair":
+            found = turn.facts.get("threshold")
+            fits = isinstance(found, (int, float)) and not isinstance(found, bool) and 0 <= found <= 1
+            return float(found) if fits else None
+    return None

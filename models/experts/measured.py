@@ -201,7 +201,7 @@ def measure_changes(
             _context(cover, nano, int(round(cover.unreadable * found.region_pixels)))
             for cover in (change.before, change.after)
         ]
-        facts = pair_facts(found, contexts[0], contexts[1], area)
+        facts = {**pair_facts(found, contexts[0], contexts[1], area), "threshold": float(limit)}
         alignment = getattr(change, "alignment", None)
         if alignment is not None:
             facts["alignment"] = alignment.facts()

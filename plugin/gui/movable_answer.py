@@ -26,7 +26,7 @@ class MovableAnswer(QObject):
     def __init__(self, exchange, scores, tools: ChangeTools) -> None:
         super().__init__(exchange)
         self.exchange, self.scores, self.tools = exchange, scores, tools
-        self.row = ThresholdRow(scores.threshold, -1)
+        self.row = ThresholdRow(scores.own, scores.threshold)
         self.mover = ThresholdMover(scores, self)
         self.row.sliding.connect(self.mover.count)
         self.row.settled.connect(self._settled)

@@ -20,20 +20,21 @@ class _Slider(QSlider):
 class ThresholdRow(QWidget):
     """``sliding(threshold)`` while the handle is held, ``settled(threshold)`` when it is let go or moved by keys.
 
-    ``own``: the threshold of the answer as it came, 0..1; *Reset* goes back to exactly that.
+    ``own``: the model's threshold, 0..1; *Reset* goes back to exactly that. ``start``: that of the answer as it came.
     """
 
     sliding = pyqtSignal(float)
     settled = pyqtSignal(float)
 
-    def __init__(self, own: float, count: int, parent=None) -> None:
+    def __init__(self, own: float, start: float, parent=None) -> None:
         super().__init__(parent)
         self.own = own
-        self.count: int = count
+        #: Objects at the threshold shown; -1 while they are not known.
+        self.count = -1
         self.slider = _Slider(Qt.Orientation.Horizontal)
         self.slider.setRange(LOW, HIGH)
         self.slider.setPageStep(5)
-        self.slider.setValue(self._place(own))
+        self.slider.setValue(self._place(start))
         self.slider.setAccessibleName(self.tr("Threshold of the changes"))
         self.slider.setToolTip(
             self.tr("Left finds more, right only what is surer. The kept scores are read anew, the model does not run.")

@@ -1,6 +1,7 @@
 """A threshold moved on kept scores makes the answer that a run with that threshold makes, and looks at nothing again."""
 
 import dataclasses
+import json
 
 import numpy as np
 import pytest
@@ -8,7 +9,7 @@ from answered import mismatches, unfounded
 from fakes import ArraySource, NearNano, paint, town
 
 from terralogue.models.cancel import CancelToken, no_progress
-from terralogue.models.conversation import Movable, Region, View
+from terralogue.models.conversation import Movable, Region, Turn, View
 from terralogue.models.engine import Engine
 from terralogue.models.errors import Cancelled
 from terralogue.models.experts.change import ChangeRequest, run
@@ -124,3 +125,22 @@ def test_the_scores_stay_after_the_cache_let_them_go(ask, engine, dates):
     engine._cache.limit = 0
     engine.cover(View(dates[0]), no_progress)
     assert len(scores.answer(0.3).result.features.features) > 0
+
+
+def test_those_are_what_was_shown_at_the_moved_threshold(ask, dates):
+    first = ask("What changed?", *dates)
+    moved = kept(first).answer(0.95).result
+    turn = Turn("What changed?", moved.caption, json.loads(json.dumps(moved.facts)))
+    after = ask("How many of those are larger than 1 m²?", *dates, history=(turn,))
+    assert after.facts["threshold"] == 0.95 and kept(after).threshold == 0.95 and kept(after).own == 0.5
+    assert len(after.features) == len(moved.features.features)
+    assert sum(f.pixels for f in after.features) == sum(f.pixels for f in moved.features.features)
+    fresh = ask("What changed?", *dates, history=(turn,))
+    assert fresh.facts["threshold"] == 0.5 and plain(fresh.features) == plain(first.features)
+
+
+def test_a_threshold_that_is_none_is_passed_over(ask, dates):
+    first = ask("What changed?", *dates)
+    for wrong in ("0.9", None, 7, True, float("nan")):
+        turn = Turn("What changed?", first.text, {**first.facts, "threshold": wrong})
+        assert ask("How many of those are there?", *dates, history=(turn,)).facts["threshold"] == 0.5
