@@ -3,6 +3,7 @@
 import re
 from typing import Any, Dict, Optional, Tuple
 
+from .claims_alignment import ALIGNMENT_NOTES, judge_alignment
 from .claims_pair_types import ANY, Event, PairClaim
 from .claims_rows import CONTRADICTED, SUPPORTED, Verdict, fact
 from .claims_types import Amount
@@ -18,6 +19,7 @@ _NOTES: Tuple[Tuple[str, Tuple[str, ...]], ...] = (
     (r"a pixel is .* on the ground, (?:coarser|finer) than .*", ("scale",)),
     (r"i see no \w* ?(?:largest|smallest) change.*", ("nothing left",)),
     (r"i see no change in any cell\.?", ("nothing left",)),
+    *ALIGNMENT_NOTES,
 )
 
 
@@ -33,6 +35,8 @@ def note(sentence: str, covers: Tuple[str, ...] = ()) -> Optional[PairClaim]:
 def judge_note(claim: PairClaim, facts: Dict[str, Any]) -> Verdict:
     """Whether the figures of a note are those of the facts."""
     plain = claim.cells[0]
+    if claim.basis.startswith("alignment"):
+        return judge_alignment(claim.basis, plain, facts)
     if claim.basis == "unknown":
         values = [facts["unreadable"]["share"]] if "could not be read" in plain and "about" in plain else [
             facts["unknown"]["share"]]

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any, Dict, List, Sequence
 
 from .answers import inner
+from .compose_alignment import alignment_sentences
 from .compose_pair_manner import by_class, every_cell, grid, lead, led, most_sentence, ranked, still, weighed
 from .phrases import counted, known_caveats, listed, mass, places, upper, validation, verb
 from .units import Units, count, share
@@ -113,6 +114,7 @@ def answer(intent: Any, facts: Facts, covers: Sequence[str], detail: str, units:
         said = _about_all(intent, facts, detail, units)
     if not (intent.kind == "where" and "grid" in intent.manner):
         said = led([sentence for sentence in said if sentence], lead(intent.narrowing, facts, units))
+    said = said + alignment_sentences(facts, units, detail)
     return [sentence for sentence in said + known_caveats(facts, units) if sentence]
 
 
