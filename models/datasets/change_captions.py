@@ -11,26 +11,37 @@ from .change_rules import KindChange
 from .naming import joined
 
 TileChange = Mapping[Kind, KindChange]
+#: Classes that a caption names, but for the first.
+_NAMED = 3
+#: Begins a caption that leaves out classes which changed too.
+AMONG_OTHERS = "among other changes, "
 
 
 def captions(tile: TileChange) -> Tuple[str, ...]:
-    """Five sentences, without names of classes that stayed; those of LEVIR-CC where nothing changed."""
+    """Five sentences, the fullest first, without classes that stayed; those of LEVIR-CC where nothing changed.
+
+    The others name the three largest changes at most and say so.
+    """
     moved = numbers(tile)
     if not moved:
-        return tuple(f"{sentence[:1].upper()}{sentence[1:]}." for sentence in LEVIR_UNCHANGED)
-    adjectives = joined([f"{number} {way} {kind.form(number)}" for kind, way, number in moved])
-    be = "is" if moved[0][2] == 1 else "are"
+        return tuple(_upper(f"{sentence}.") for sentence in LEVIR_UNCHANGED)
+    largest = _largest(tile)
+    few = [row for row in moved if row[0] in largest]
+    more = few != moved
+    adjectives, all_of_them = _adjectives(few), _adjectives(moved)
+    verbs = joined([f"{number} {kind.form(number)} {went(way, number)}" for kind, way, number in few])
     said = [
-        f"There {be} {adjectives}.",
-        _upper(joined([f"{number} {kind.form(number)} {went(way, number)}" for kind, way, number in moved])) + ".",
-        f"Compared with the first image, the second shows {adjectives}.",
-        f"{_upper(of_scene(tile))} has changed: {adjectives}.",
+        f"There {'is' if moved[0][2] == 1 else 'are'} {all_of_them}.",
+        _said(verbs, more),
+        _said(f"compared with the first image, the second shows {adjectives}", more),
+        _said(f"{of_scene(tile)} has changed: {adjectives}", more),
     ]
-    places = [(kind, change.cells) for kind, change in tile.items() if change.cells]
+    places = [(kind, tile[kind].cells) for kind in largest if tile[kind].cells]
+    hidden = any(change.cells and kind not in largest for kind, change in tile.items())
     if places:
-        said.append(_upper(", ".join(_where(kind, cells, number == 0) for number, (kind, cells) in enumerate(places))) + ".")
+        said.append(_said(", ".join(_where(kind, cells, number == 0) for number, (kind, cells) in enumerate(places)), hidden))
     else:
-        said.append(f"The second image differs from the first by {adjectives}.")
+        said.append(_said(f"the second image differs from the first by {adjectives}", more))
     return tuple(said)
 
 
@@ -62,8 +73,8 @@ def went(way: str, number: int) -> str:
 
 
 def in_cells(cells: FrozenSet[int]) -> str:
-    """"in the top-left and center-right"; all nine are named too, so that they can be read back."""
-    return f"in the {joined([CELLS[cell] for cell in sorted(cells)])}"
+    """"in the top-left and center-right"; "all over the scene" for all nine."""
+    return "all over the scene" if len(cells) == 9 else f"in the {joined([CELLS[cell] for cell in sorted(cells)])}"
 
 
 def by_class(tile: TileChange) -> Dict[str, Dict[str, object]]:
@@ -77,6 +88,20 @@ def by_class(tile: TileChange) -> Dict[str, Dict[str, object]]:
 def names_of(cells: FrozenSet[int]) -> Sequence[str]:
     """The names of cells in reading order."""
     return [CELLS[cell] for cell in sorted(cells)]
+
+
+def _largest(tile: TileChange) -> List[Kind]:
+    """The classes that changed most, in the order in which they are spoken of."""
+    ranked = sorted((kind for kind in tile if tile[kind].pixels), key=lambda kind: -tile[kind].pixels)[:_NAMED]
+    return [kind for kind in tile if kind in ranked]
+
+
+def _adjectives(rows: Sequence[Tuple[Kind, str, int]]) -> str:
+    return joined([f"{number} {way} {kind.form(number)}" for kind, way, number in rows])
+
+
+def _said(text: str, more: bool) -> str:
+    return f"{_upper(AMONG_OTHERS + text if more else text)}."
 
 
 def _where(kind: Kind, cells: FrozenSet[int], first: bool) -> str:

@@ -15,7 +15,9 @@ from .change_rules import CellRule, KindChange, cells_of
 
 _WAY = {"new": "new", "added": "new", "removed": "removed"}
 _CELL = "|".join(sorted(CELLS, key=len, reverse=True))
-_CELLS = rf"in the ((?:{_CELL})(?:(?:, | and )(?:{_CELL}))*)"
+_CELLS = rf"((?:in the (?:{_CELL})(?:(?:, | and )(?:{_CELL}))*)|all over the scene)"
+#: A caption that begins so need not name every class that changed.
+_OTHERS = "among other changes, "
 
 
 class TileChecker:
@@ -29,13 +31,15 @@ class TileChecker:
         self._mask: np.ndarray = np.logical_or.reduce(masks)
 
     def caption(self, text: str) -> bool:
-        """Whether all that ``text`` says holds, and every class that changed is named where numbers are."""
+        """Whether all that ``text`` says holds, and it names every class that changed or says that there are others."""
         said = " ".join(text.lower().split()).rstrip(".")
         if said in LEVIR_UNCHANGED:
             return not self._mask.any()
+        partly, said = said.startswith(_OTHERS), said.replace(_OTHERS, "", 1)
         found = self._numbers(said)
-        complete = not found or {row[:2] for row in found} == self._moved()
-        return complete and all(self._right(*row) for row in found) and self._rest(said, bool(found))
+        named, moved = {row[:2] for row in found}, self._moved()
+        complete = not found or (named < moved if partly else named == moved)
+        return complete and all(self._right(*row) for row in found) and self._rest(said, bool(found), partly)
 
     def answer(self, question: str, answer: str) -> bool:
         """Whether ``answer`` is true and is about what ``question`` asks."""
@@ -73,7 +77,7 @@ class TileChecker:
         ways = (("new", lambda change: change.came), ("removed", lambda change: change.went))
         return frozenset((kind, way) for kind, change in self._tile.items() for way, mask in ways if mask(change).any())
 
-    def _rest(self, said: str, numbered: bool) -> bool:
+    def _rest(self, said: str, numbered: bool, partly: bool) -> bool:
         """What of a caption is no number: its places and its share."""
         shared = re.search(r"about (.*%) of the scene", said)
         if shared is not None and not self._is_share(shared[1]):
@@ -83,7 +87,8 @@ class TileChecker:
             return False
         if not numbered:
             named = {self._named[form] for form, _ in placed}
-            return bool(placed) and named == {kind for kind in self._tile if self._cells(kind)}
+            there = {kind for kind in self._tile if self._cells(kind)}
+            return bool(placed) and (named < there if partly else named == there)
         return True
 
     def _share(self, said: str) -> bool:
@@ -130,4 +135,5 @@ class TileChecker:
 
     @staticmethod
     def _listed(text: str) -> FrozenSet[int]:
-        return frozenset(CELLS.index(name) for name in re.findall(_CELL, text))
+        every = range(9) if text.startswith("all over") else (CELLS.index(name) for name in re.findall(_CELL, text))
+        return frozenset(every)

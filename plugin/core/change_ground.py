@@ -99,14 +99,20 @@ def differing(
 
 
 @contextmanager
-def seen(found: FeatureSet, covers: Sequence[str], grid: Grid, rules: ChangeRules) -> Iterator[ChangeGround]:
+def seen(
+    found: FeatureSet, covers: Sequence[str], grid: Grid, legend: Legend, rules: ChangeRules
+) -> Iterator[ChangeGround]:
     """From the model's own change polygons, in the CRS of ``grid``; ``covers``: every class it could have seen."""
-    moved = [feature for feature in found.features if feature.from_label != feature.to_label]
+    names = {label: legend.of(label, label) or "" for label in covers}
+    known = tuple(filter(None, dict.fromkeys(names.values())))
     with ExitStack() as stack:
         grounds = []
-        for labels in ([feature.from_label for feature in moved], [feature.to_label for feature in moved]):
-            shapes = [Shape(label, (feature.rings,), {}, "") for label, feature in zip(labels, moved)]
-            grounds.append(stack.enter_context(Ground(GroundLayers(), grid, Legend(), shapes, covers)))
+        for way in ("from_label", "to_label"):
+            # Where both have one name nothing has changed.
+            moved = [feature for feature in found.features if names[feature.from_label] != names[feature.to_label]]
+            shapes = [Shape(names[getattr(feature, way)], (feature.rings,), {}, "") for feature in moved]
+            drawn = [shape for shape in shapes if shape.label]
+            grounds.append(stack.enter_context(Ground(GroundLayers(), grid, Legend(), drawn, known)))
         yield ChangeGround(grounds[0], grounds[1], rules, compared=False)
 
 

@@ -75,7 +75,9 @@ class BuildChangeDialoguesAlgorithm(TerralogueAlgorithm):
             )
         self.declare(
             text(CLASSES, self.tr("Classes"), optional=True, multiLine=True),
-            self.tr("What values are called in English, in the singular: 1=road; 2=building. A “-” leaves a value out."),
+            self.tr(
+                "What values or classes are called in English, in the singular: 1=road; 2=building; tree=-. A “-” leaves one out."
+            ),
         )
         self.declare(
             text(CLASS_FIELD, self.tr("Class field"), optional=True),
@@ -171,7 +173,7 @@ class BuildChangeDialoguesAlgorithm(TerralogueAlgorithm):
     def _ground(self, found, grid, rules) -> Iterator[Any]:
         from ..core.change_ground import differing, seen
 
-        with seen(found, self._covers, grid, rules) if found is not None else differing(
+        with seen(found, self._covers, grid, self._legend, rules) if found is not None else differing(
             *self._grounds, grid, self._legend, rules
         ) as ground:
             yield ground

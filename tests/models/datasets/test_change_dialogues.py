@@ -47,7 +47,7 @@ def _flooded(mask):
 
 def _random_tile(rng, rule=ANY):
     found = {}
-    for kind in (ROAD, BUILDING):
+    for kind in (ROAD, BUILDING, Kind("tree", "trees"), Kind("water surface", "water surfaces"))[:2 + 2 * int(rng.integers(2))]:
         boxes = [[(x, y, x + int(rng.integers(2, 14)), y + int(rng.integers(2, 14)))
                   for x, y in rng.integers(0, SIDE - 14, (int(rng.integers(0, 4)), 2)).tolist()] for _ in range(2)]
         came, gone = (_mask(*some) for some in boxes)
@@ -136,6 +136,25 @@ def test_what_is_said_of_one_tile_is_refused_of_another():
             refused += not true and not TileChecker(other, CellRule()).caption(text)
             checked += not true
     assert checked > 300 and refused >= 0.98 * checked
+
+
+def test_captions_of_many_classes_name_the_three_largest_changes_and_say_that_there_are_others():
+    boxes = {"road": (0, 0, 20, 20), "tree": (30, 0, 40, 10), "lake": (50, 0, 60, 12), "field": (0, 40, 5, 45)}
+    tile = {Kind(name, f"{name}s"): by_components(_mask(box), _mask(), 6, ANY) for name, box in boxes.items()}
+    said, checker = captions(tile), TileChecker(tile, ANY)
+    assert said[0] == "There is 1 new road, 1 new tree, 1 new lake and 1 new field."
+    assert said[1] == "Among other changes, 1 road has been added, 1 tree has been added and 1 lake has been added."
+    assert all("field" not in text and checker.caption(text) for text in said[1:]) and checker.caption(said[0])
+    assert not checker.caption(said[1].replace("Among other changes, ", "")), "as if these were all"
+    assert not checker.caption("Among other changes, 1 field has been removed.")
+
+
+def test_a_class_that_changed_in_all_nine_cells_did_so_all_over_the_scene():
+    tile = {BUILDING: by_components(np.ones((SIDE, SIDE), bool), _mask(), 6, ANY)}
+    checker = TileChecker(tile, ANY)
+    assert captions(tile)[4] == "Buildings have changed all over the scene." and checker.caption(captions(tile)[4])
+    part = {BUILDING: by_components(_mask((0, 0, 9, 9)), _mask(), 6, ANY)}
+    assert not TileChecker(part, ANY).caption("Buildings have changed all over the scene.")
 
 
 def _truth(tile):

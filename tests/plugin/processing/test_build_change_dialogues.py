@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from qgis.core import NULL, QgsProcessingException, QgsProcessingFeedback, QgsVectorLayer
+from qgis.core import NULL, QgsGeometry, QgsProcessingException, QgsProcessingFeedback, QgsVectorLayer
 
 sys.path.append(str(Path(__file__).resolve().parent))
 from refusals import refused_by  # noqa: E402
@@ -195,6 +195,14 @@ def test_without_layers_the_model_s_own_change_is_what_is_said(run, place, tmp_p
     changes = run("change", BEFORE=layers[0], AFTER=layers[1], OUTPUT="TEMPORARY_OUTPUT")
     seen = sum(int(row["changeflag"]) for row in rows_of(found).values() if row["split"] != NULL)
     assert seen > 0 and changes["CHANGED"]
+    polygons = [QgsGeometry(row.geometry()) for row in changes["OUTPUT"].getFeatures() if row["from"] != row["to"]]
+    for row in rows_of(found).values():
+        shared = sum(row.geometry().intersection(polygon).area() for polygon in polygons) / 0.25
+        pixels = [each["pixels"] for each in json.loads(row["changes"]).values()]
+        assert max(pixels, default=0) <= shared + 1e-6 and bool(pixels) == (shared > 5.5)
+    only = run("buildchangedialogues", BEFORE=layers[0], AFTER=layers[1], SIZE=SIZE, UNCHANGED=1.0, BLOCK=10000,
+               CLASSES="building=house; tree=-; water=-; paved=-; bare=-; low vegetation=-", FOLDER=str(tmp_path / "only"))
+    assert json.loads(only["COUNTS"])["classes"] == ["house"]
     same = refused(run, BEFORE=layers[0], AFTER=layers[0], SIZE=SIZE, FOLDER=str(tmp_path / "none"))
     assert "No tile has a change" in same and not (tmp_path / "none").exists()
 
