@@ -90,6 +90,7 @@ def moved_threshold(history: Sequence[Turn]) -> Optional[float]:
     for turn in reversed(history):
         if turn.facts.get("kind") == "pair":
             found = turn.facts.get("threshold")
-            fits = isinstance(found, (int, float)) and not isinstance(found, bool) and 0 <= found <= 1
-            return float(found) if fits else None
+            if isinstance(found, (int, float)) and not isinstance(found, bool) and 0 <= found <= 1:
+                return float(found)
+            return None
     return None
