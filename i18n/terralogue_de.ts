@@ -784,6 +784,11 @@
     </message>
     <message>
         <location filename="../plugin/gui/options_page.py"/>
+        <source>Lay one onto the other and match their light, where that helps</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
+        <location filename="../plugin/gui/options_page.py"/>
         <source>Most that one question may fetch</source>
         <translation>Höchstmenge, die eine Frage laden darf</translation>
     </message>
@@ -806,6 +811,11 @@
         <location filename="../plugin/gui/options_page.py"/>
         <source>The model's words, checked against what was measured</source>
         <translation>Worten des Modells, am Gemessenen geprüft</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/options_page.py"/>
+        <source>Two dates</source>
+        <translation type="unfinished"/>
     </message>
     <message>
         <location filename="../plugin/gui/options_page.py"/>
@@ -1146,12 +1156,12 @@
     <message>
         <location filename="../plugin/processing/build_change_dialogues.py"/>
         <source>A feature counts as new or removed if this much of it is not there on the other date.</source>
-        <translation type="unfinished"/>
+        <translation>Ein Objekt gilt als neu oder entfernt, wenn so viel davon zum anderen Zeitpunkt nicht da ist.</translation>
     </message>
     <message>
         <location filename="../plugin/processing/build_change_dialogues.py"/>
         <source>A raster of class codes, 0 for no change, or outlines of what changed.</source>
-        <translation type="unfinished"/>
+        <translation>Ein Raster aus Klassennummern, 0 für keine Änderung, oder Umrisse dessen, was sich geändert hat.</translation>
     </message>
     <message>
         <location filename="../plugin/core/report/ground.py"/>
@@ -1174,9 +1184,19 @@
         <translation>Flugzeug</translation>
     </message>
     <message>
+        <location filename="../plugin/processing/change.py"/>
+        <source>Align the images</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
         <location filename="../plugin/gui/report/pair_tables.py"/>
         <source>All changes</source>
         <translation>Alle Änderungen</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/report/series_tables.py"/>
+        <source>All periods</source>
+        <translation type="unfinished"/>
     </message>
     <message>
         <location filename="../plugin/gui/report/report_flow.py"/>
@@ -1186,7 +1206,7 @@
     <message>
         <location filename="../plugin/processing/build_change_dialogues.py"/>
         <source>And if this much of it changed.</source>
-        <translation type="unfinished"/>
+        <translation>Und wenn sich so viel von ihr geändert hat.</translation>
     </message>
     <message>
         <location filename="../plugin/processing/ask.py"/>
@@ -1271,7 +1291,7 @@
     <message>
         <location filename="../plugin/processing/build_change_dialogues.py"/>
         <source>Build change dialogues</source>
-        <translation type="unfinished"/>
+        <translation>Änderungsdialoge erstellen</translation>
     </message>
     <message>
         <location filename="../plugin/processing/build_training_data.py"/>
@@ -1326,17 +1346,22 @@
     <message>
         <location filename="../plugin/processing/build_change_dialogues.py"/>
         <source>Changed pixels of a cell</source>
-        <translation type="unfinished"/>
+        <translation>Geänderte Pixel einer Zelle</translation>
     </message>
     <message>
         <location filename="../plugin/processing/build_change_dialogues.py"/>
         <source>Changed share of a cell (%)</source>
-        <translation type="unfinished"/>
+        <translation>Geänderter Anteil einer Zelle (%)</translation>
     </message>
     <message>
         <location filename="../plugin/gui/report/layout_flow.py"/>
         <source>Changes</source>
         <translation>Veränderungen</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/report/series_tables.py"/>
+        <source>Changes of every period</source>
+        <translation type="unfinished"/>
     </message>
     <message>
         <location filename="../plugin/processing/build_training_data.py"/>
@@ -1381,7 +1406,7 @@
     <message>
         <location filename="../plugin/processing/build_change_dialogues.py"/>
         <source>Classes</source>
-        <translation type="unfinished"/>
+        <translation>Klassen</translation>
     </message>
     <message>
         <location filename="../plugin/processing/time_series.py"/>
@@ -1441,12 +1466,12 @@
     <message>
         <location filename="../plugin/processing/prepare_second_pair.py"/>
         <source>Cuts two images of one place and their land covers into tiles in the form of SECOND-CC: pictures, class maps in SECOND's colours, captions, and a table of what became of what. Land cover is polygons, a raster of class codes, or a picture in SECOND's colours, brightened ones too, read by the nearest. The classes are low vegetation, non-vegetated ground, tree, water, building and playground. Pixels of one class on both dates become background. Tiles with a pixel without data are left out. Training, validation and test tiles never touch.</source>
-        <translation type="unfinished"/>
+        <translation>Schneidet zwei Bilder eines Ortes und ihre Landbedeckungen in Kacheln nach Art von SECOND-CC: Bilder, Klassenkarten in den Farben von SECOND, Bildunterschriften und eine Tabelle, was woraus wurde. Landbedeckung sind Polygone, ein Raster aus Klassennummern oder ein Bild in den Farben von SECOND, auch aufgehellten; gelesen wird die nächste. Die Klassen sind low vegetation, non-vegetated ground, tree, water, building und playground. Pixel mit gleicher Klasse zu beiden Zeitpunkten werden Hintergrund. Kacheln mit einem Pixel ohne Daten fallen weg. Kacheln zum Trainieren, Validieren und Testen berühren sich nie.</translation>
     </message>
     <message>
         <location filename="../plugin/processing/build_change_dialogues.py"/>
         <source>Cuts two images of one place into tiles and writes captions, yes/no, number, place and open questions and dialogues about what changed, in the form of ChangeChat. What changed comes from a layer of changes, from layers of both dates, or, without any, from the model. A layer of changes does not tell what went from what came: all of it is called new. Where layers have no feature, there is none. Tiles with a pixel without data are left out. Training, validation and test tiles lie in different blocks of ground and never touch.</source>
-        <translation type="unfinished"/>
+        <translation>Schneidet zwei Bilder eines Ortes in Kacheln und schreibt Bildunterschriften, Ja-Nein-, Anzahl-, Orts- und offene Fragen und Dialoge darüber, was sich geändert hat, nach Art von ChangeChat. Die Änderungen kommen aus einem Änderungslayer, aus Layern beider Zeitpunkte oder, ohne beides, vom Modell. Ein Änderungslayer unterscheidet nicht, was ging und was kam: alles heißt neu. Wo Layer kein Objekt haben, ist keines. Kacheln mit einem Pixel ohne Daten fallen weg. Kacheln zum Trainieren, Validieren und Testen liegen in verschiedenen Blöcken und berühren sich nie.</translation>
     </message>
     <message>
         <location filename="../plugin/core/training_build.py"/>
@@ -1462,6 +1487,11 @@
         <location filename="../plugin/core/tuning_report.py"/>
         <source>Date</source>
         <translation>Datum</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/report/map_scenes.py"/>
+        <source>Date {number}</source>
+        <translation type="unfinished"/>
     </message>
     <message>
         <location filename="../plugin/processing/time_series.py"/>
@@ -1526,7 +1556,7 @@
     <message>
         <location filename="../plugin/processing/pair_tile_parameters.py"/>
         <source>Empty: that of the coarser of both rasters.</source>
-        <translation type="unfinished"/>
+        <translation>Leer: die des gröberen der beiden Raster.</translation>
     </message>
     <message>
         <location filename="../plugin/processing/tune_nano.py"/>
@@ -1636,17 +1666,17 @@
     <message>
         <location filename="../plugin/processing/build_change_dialogues.py"/>
         <source>Give either a layer of changes or layers of both dates, not both.</source>
-        <translation type="unfinished"/>
+        <translation>Geben Sie entweder einen Änderungslayer oder Layer beider Zeitpunkte an, nicht beides.</translation>
     </message>
     <message>
         <location filename="../plugin/processing/build_change_dialogues.py"/>
         <source>Give layers of both dates, or one layer of changes, or none at all for the model's own view.</source>
-        <translation type="unfinished"/>
+        <translation>Geben Sie Layer beider Zeitpunkte an, oder einen Änderungslayer, oder gar keinen, dann entscheidet das Modell.</translation>
     </message>
     <message>
         <location filename="../plugin/processing/prepare_second_pair.py"/>
         <source>Give the land cover of both dates.</source>
-        <translation type="unfinished"/>
+        <translation>Geben Sie die Landbedeckung beider Zeitpunkte an.</translation>
     </message>
     <message>
         <location filename="../plugin/processing/tune_nano.py"/>
@@ -1686,12 +1716,17 @@
     <message>
         <location filename="../plugin/processing/pair_tile_parameters.py"/>
         <source>Index of tiles</source>
-        <translation type="unfinished"/>
+        <translation>Verzeichnis der Kacheln</translation>
     </message>
     <message>
         <location filename="../plugin/processing/tune_nano.py"/>
         <source>Keep it in the profile. Without, only the copy is written.</source>
         <translation>Im Profil behalten. Sonst wird nur die Kopie geschrieben.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/report/series_tables.py"/>
+        <source>Known</source>
+        <translation type="unfinished"/>
     </message>
     <message>
         <location filename="../plugin/gui/report/pair_tables.py"/>
@@ -1711,12 +1746,12 @@
     <message>
         <location filename="../plugin/processing/prepare_second_pair.py"/>
         <source>Land cover after</source>
-        <translation type="unfinished"/>
+        <translation>Landbedeckung danach</translation>
     </message>
     <message>
         <location filename="../plugin/processing/prepare_second_pair.py"/>
         <source>Land cover before</source>
-        <translation type="unfinished"/>
+        <translation>Landbedeckung davor</translation>
     </message>
     <message>
         <location filename="../plugin/gui/chat/voice_text.py"/>
@@ -1736,12 +1771,12 @@
     <message>
         <location filename="../plugin/processing/prepare_second_pair.py"/>
         <source>Largest share of a tile without a class (%)</source>
-        <translation type="unfinished"/>
+        <translation>Größter Anteil einer Kachel ohne Klasse (%)</translation>
     </message>
     <message>
         <location filename="../plugin/processing/build_change_dialogues.py"/>
         <source>Largest share of tiles without a change</source>
-        <translation type="unfinished"/>
+        <translation>Größter Anteil von Kacheln ohne Änderung</translation>
     </message>
     <message>
         <location filename="../plugin/gui/report/chapters.py"/>
@@ -1751,17 +1786,17 @@
     <message>
         <location filename="../plugin/processing/build_change_dialogues.py"/>
         <source>Layer of changes</source>
-        <translation type="unfinished"/>
+        <translation>Änderungslayer</translation>
     </message>
     <message>
         <location filename="../plugin/processing/build_change_dialogues.py"/>
         <source>Layers after</source>
-        <translation type="unfinished"/>
+        <translation>Layer danach</translation>
     </message>
     <message>
         <location filename="../plugin/processing/build_change_dialogues.py"/>
         <source>Layers before</source>
-        <translation type="unfinished"/>
+        <translation>Layer davor</translation>
     </message>
     <message>
         <location filename="../plugin/gui/report/chapters.py"/>
@@ -1816,7 +1851,7 @@
     <message>
         <location filename="../plugin/core/dialogue_build.py"/>
         <source>Looking for changes</source>
-        <translation type="unfinished"/>
+        <translation>Suche Änderungen</translation>
     </message>
     <message>
         <location filename="../plugin/core/class_style.py"/>
@@ -1872,6 +1907,11 @@
         <location filename="../plugin/core/tuning_report.py"/>
         <source>Model</source>
         <translation>Modell</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/change.py"/>
+        <source>Moves one image by up to five pixels and matches its light to the other, where that makes them agree clearly better. The description says what was moved.</source>
+        <translation type="unfinished"/>
     </message>
     <message>
         <location filename="../plugin/gui/report/cell_tables.py"/>
@@ -1951,17 +1991,17 @@
     <message>
         <location filename="../plugin/core/tile_choice.py"/>
         <source>No tile has a change. Choose other layers, or a share of unchanged tiles of 1.</source>
-        <translation type="unfinished"/>
+        <translation>Keine Kachel enthält eine Änderung. Wählen Sie andere Layer oder 1 als Anteil unveränderter Kacheln.</translation>
     </message>
     <message>
         <location filename="../plugin/core/tile_choice.py"/>
         <source>No tile has a class everywhere. If 0 is no data in a class raster and should not be, switch that off in its properties under Transparency.</source>
-        <translation type="unfinished"/>
+        <translation>Keine Kachel hat überall eine Klasse. Falls 0 in einem Klassenraster fälschlich als fehlend gilt, schalten Sie das in seinen Eigenschaften unter Transparenz aus.</translation>
     </message>
     <message>
         <location filename="../plugin/core/tile_choice.py"/>
         <source>No tile of {name} is whole on both dates and in all layers.</source>
-        <translation type="unfinished"/>
+        <translation>Keine Kachel von {name} ist zu beiden Zeitpunkten und in allen Layern vollständig.</translation>
     </message>
     <message>
         <location filename="../plugin/core/report/drawing.py"/>
@@ -2011,7 +2051,7 @@
     <message>
         <location filename="../plugin/processing/pair_tile_parameters.py"/>
         <source>Number of tiles</source>
-        <translation type="unfinished"/>
+        <translation>Anzahl der Kacheln</translation>
     </message>
     <message>
         <location filename="../plugin/core/tuning_report.py"/>
@@ -2049,6 +2089,11 @@
         <translation>Vom vorhandenen Boden gefunden</translation>
     </message>
     <message>
+        <location filename="../plugin/gui/report/series_tables.py"/>
+        <source>Of these, changed and changed back</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
         <location filename="../plugin/gui/report/provenance_table.py"/>
         <source>On this computer; no pixel and no question left it.</source>
         <translation>Auf diesem Rechner; kein Pixel und keine Frage hat ihn verlassen.</translation>
@@ -2061,7 +2106,7 @@
     <message>
         <location filename="../plugin/processing/build_change_dialogues.py"/>
         <source>One of the 3 × 3 cells is named from this many changed pixels on.</source>
-        <translation type="unfinished"/>
+        <translation>Ab so vielen geänderten Pixeln wird eine der 3 × 3 Zellen genannt.</translation>
     </message>
     <message>
         <location filename="../plugin/processing/places.py"/>
@@ -2081,7 +2126,7 @@
     <message>
         <location filename="../plugin/processing/build_change_dialogues.py"/>
         <source>Open questions of a tile</source>
-        <translation type="unfinished"/>
+        <translation>Offene Fragen je Kachel</translation>
     </message>
     <message>
         <location filename="../plugin/gui/report/other_values.py"/>
@@ -2127,6 +2172,11 @@
         <location filename="../plugin/core/class_style.py"/>
         <source>Paved ground</source>
         <translation>Befestigter Boden</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/report/series_tables.py"/>
+        <source>Period</source>
+        <translation type="unfinished"/>
     </message>
     <message>
         <location filename="../plugin/processing/time_series.py"/>
@@ -2206,7 +2256,7 @@
     <message>
         <location filename="../plugin/processing/prepare_second_pair.py"/>
         <source>Polygons lie over rasters; of two that overlap the later one counts.</source>
-        <translation type="unfinished"/>
+        <translation>Polygone liegen über Rastern; von zweien, die sich überlappen, zählt das spätere.</translation>
     </message>
     <message>
         <location filename="../plugin/processing/tune_nano.py"/>
@@ -2226,7 +2276,7 @@
     <message>
         <location filename="../plugin/processing/prepare_second_pair.py"/>
         <source>Prepare SECOND-style pair</source>
-        <translation type="unfinished"/>
+        <translation>Paar nach Art von SECOND vorbereiten</translation>
     </message>
     <message>
         <location filename="../plugin/core/tuning_report.py"/>
@@ -2346,7 +2396,7 @@
     <message>
         <location filename="../plugin/core/code_layers.py"/>
         <source>Say which class each value of {name} is, as in “1=road; 2=building”.</source>
-        <translation type="unfinished"/>
+        <translation>Geben Sie an, welche Klasse jeder Wert von {name} ist, etwa „1=road; 2=building“.</translation>
     </message>
     <message>
         <location filename="../plugin/processing/status.py"/>
@@ -2416,7 +2466,7 @@
     <message>
         <location filename="../plugin/processing/build_change_dialogues.py"/>
         <source>Share of a feature that must have changed</source>
-        <translation type="unfinished"/>
+        <translation>Anteil eines Objekts, der sich geändert haben muss</translation>
     </message>
     <message>
         <location filename="../plugin/processing/segment.py"/>
@@ -2426,7 +2476,7 @@
     <message>
         <location filename="../plugin/processing/build_change_dialogues.py"/>
         <source>Smaller changes are taken as none. Empty: more than five pixels.</source>
-        <translation type="unfinished"/>
+        <translation>Kleinere Änderungen gelten als keine. Leer: mehr als fünf Pixel.</translation>
     </message>
     <message>
         <location filename="../plugin/processing/segment.py"/>
@@ -2436,7 +2486,7 @@
     <message>
         <location filename="../plugin/processing/build_change_dialogues.py"/>
         <source>Smallest change (m²)</source>
-        <translation type="unfinished"/>
+        <translation>Kleinste Änderung (m²)</translation>
     </message>
     <message>
         <location filename="../plugin/core/class_style.py"/>
@@ -2464,6 +2514,11 @@
         <translation>Etwas Unvorhergesehenes ist schiefgegangen. Sehen Sie im Protokoll unter Terralogue nach und versuchen Sie es noch einmal.</translation>
     </message>
     <message>
+        <location filename="../plugin/gui/report/series_tables.py"/>
+        <source>Source</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
         <location filename="../plugin/processing/status.py"/>
         <source>Status</source>
         <translation>Status</translation>
@@ -2479,6 +2534,11 @@
         <translation>Angehalten. Nichts wurde behalten; fragen Sie jederzeit wieder.</translation>
     </message>
     <message>
+        <location filename="../plugin/core/messages.py"/>
+        <source>Stopped. Run it again with the same layers, and it goes on from here.</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
         <location filename="../plugin/core/class_style.py"/>
         <source>Storage tank</source>
         <translation>Lagertank</translation>
@@ -2491,7 +2551,7 @@
     <message>
         <location filename="../plugin/processing/prepare_second_pair.py"/>
         <source>Such pixels look like unchanged ones in SECOND's form. Their share is in the index of tiles.</source>
-        <translation type="unfinished"/>
+        <translation>Solche Pixel sehen bei SECOND wie unveränderte aus. Ihr Anteil steht im Verzeichnis der Kacheln.</translation>
     </message>
     <message>
         <location filename="../plugin/core/class_style.py"/>
@@ -2564,6 +2624,11 @@
         <translation>Die Klasse konnte nicht geschrieben werden. Schaffen Sie Platz oder wählen Sie einen anderen Ordner.</translation>
     </message>
     <message>
+        <location filename="../plugin/gui/report/series_tables.py"/>
+        <source>The dates</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
         <location filename="../plugin/processing/tune_nano.py"/>
         <source>The extent of the polygons is taken as labelled completely.</source>
         <translation>Die Ausdehnung der Polygone gilt als vollständig kartiert.</translation>
@@ -2576,7 +2641,7 @@
     <message>
         <location filename="../plugin/core/tile_index.py"/>
         <source>The index of tiles could not be written. Free some space or choose another folder.</source>
-        <translation type="unfinished"/>
+        <translation>Das Verzeichnis der Kacheln konnte nicht geschrieben werden. Schaffen Sie Platz oder wählen Sie einen anderen Ordner.</translation>
     </message>
     <message>
         <location filename="../plugin/core/messages.py"/>
@@ -2606,12 +2671,12 @@
     <message>
         <location filename="../plugin/core/change_ground.py"/>
         <source>The layers name no class. Choose a class field or other layers.</source>
-        <translation type="unfinished"/>
+        <translation>Die Layer nennen keine Klasse. Wählen Sie ein Klassenfeld oder andere Layer.</translation>
     </message>
     <message>
         <location filename="../plugin/core/change_ground.py"/>
         <source>The layers of both dates have no class in common. Give a class field, or one class name for all of them.</source>
-        <translation type="unfinished"/>
+        <translation>Die Layer beider Zeitpunkte haben keine gemeinsame Klasse. Geben Sie ein Klassenfeld an oder einen Klassennamen für alle.</translation>
     </message>
     <message>
         <location filename="../plugin/gui/report/chapters.py"/>
@@ -2665,8 +2730,8 @@
     </message>
     <message>
         <location filename="../plugin/gui/report/pair_tables.py"/>
-        <source>The same in pixels</source>
-        <translation>Dasselbe in Pixeln</translation>
+        <source>The same in pixels (share of what is known)</source>
+        <translation type="unfinished"/>
     </message>
     <message>
         <location filename="../plugin/processing/tune_nano.py"/>
@@ -2711,7 +2776,7 @@
     <message>
         <location filename="../plugin/core/pair_tiles.py"/>
         <source>There are too many places for tiles. Choose larger tiles or pixels.</source>
-        <translation type="unfinished"/>
+        <translation>Es gibt zu viele Plätze für Kacheln. Wählen Sie größere Kacheln oder Pixel.</translation>
     </message>
     <message>
         <location filename="../plugin/processing/tune_nano.py"/>
@@ -2761,12 +2826,17 @@
     <message>
         <location filename="../plugin/processing/pair_tile_parameters.py"/>
         <source>Tile size (pixels)</source>
-        <translation type="unfinished"/>
+        <translation>Kachelgröße (Pixel)</translation>
     </message>
     <message>
         <location filename="../plugin/core/tuning_report.py"/>
         <source>Tiles to learn, choose and measure</source>
         <translation>Kacheln zum Lernen, Wählen und Messen</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/report/series_tables.py"/>
+        <source>Time</source>
+        <translation type="unfinished"/>
     </message>
     <message>
         <location filename="../plugin/gui/report/view_tables.py"/>
@@ -2791,7 +2861,7 @@
     <message>
         <location filename="../plugin/core/change_ground.py"/>
         <source>Two classes of the layers have one name in English. Rename one of them.</source>
-        <translation type="unfinished"/>
+        <translation>Zwei Klassen der Layer haben denselben englischen Namen. Benennen Sie eine um.</translation>
     </message>
     <message>
         <location filename="../plugin/processing/split_parameters.py"/>
@@ -2811,7 +2881,7 @@
     <message>
         <location filename="../plugin/processing/build_change_dialogues.py"/>
         <source>Vector layers or rasters of class codes. What they do not share has changed.</source>
-        <translation type="unfinished"/>
+        <translation>Vektorlayer oder Raster aus Klassennummern. Was sie nicht gemeinsam haben, hat sich geändert.</translation>
     </message>
     <message>
         <location filename="../plugin/gui/report/cell_tables.py"/>
@@ -2844,9 +2914,14 @@
         <translation>Was wurde woraus</translation>
     </message>
     <message>
+        <location filename="../plugin/gui/report/series_tables.py"/>
+        <source>What became what, {period}</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
         <location filename="../plugin/core/pair_tiles.py"/>
         <source>What both dates of {name} share is smaller than a tile. Choose smaller tiles.</source>
-        <translation type="unfinished"/>
+        <translation>Was beide Zeitpunkte von {name} gemeinsam haben, ist kleiner als eine Kachel. Wählen Sie kleinere Kacheln.</translation>
     </message>
     <message>
         <location filename="../plugin/processing/ask.py"/>
@@ -2875,8 +2950,8 @@
     </message>
     <message>
         <location filename="../plugin/processing/build_change_dialogues.py"/>
-        <source>What values are called in English, in the singular: 1=road; 2=building. A “-” leaves a value out.</source>
-        <translation type="unfinished"/>
+        <source>What values or classes are called in English, in the singular: 1=road; 2=building; tree=-. A “-” leaves one out.</source>
+        <translation>Wie Werte oder Klassen auf Englisch heißen, in der Einzahl: 1=road; 2=building; tree=-. Ein „-“ lässt sie weg.</translation>
     </message>
     <message>
         <location filename="../plugin/processing/build_training_data.py"/>
@@ -2886,7 +2961,7 @@
     <message>
         <location filename="../plugin/processing/build_change_dialogues.py"/>
         <source>What was left out, and why, is in the counts and in the index of tiles.</source>
-        <translation type="unfinished"/>
+        <translation>Was warum weggelassen wurde, steht in den Zahlen und im Verzeichnis der Kacheln.</translation>
     </message>
     <message>
         <location filename="../plugin/processing/tune_nano.py"/>
@@ -2921,7 +2996,7 @@
     <message>
         <location filename="../plugin/processing/prepare_second_pair.py"/>
         <source>Which of SECOND's classes a value is: 1=tree; lake=water; car park=non-vegetated ground. A “-” leaves a value out.</source>
-        <translation type="unfinished"/>
+        <translation>Welche Klasse von SECOND ein Wert ist: 1=tree; lake=water; car park=non-vegetated ground. Ein „-“ lässt den Wert weg.</translation>
     </message>
     <message>
         <location filename="../plugin/processing/build_change_dialogues.py"/>
@@ -2941,7 +3016,7 @@
     <message>
         <location filename="../plugin/core/dialogue_build.py"/>
         <source>Writing the tiles</source>
-        <translation type="unfinished"/>
+        <translation>Schreibe die Kacheln</translation>
     </message>
     <message>
         <location filename="../plugin/gui/chat/voice_text.py"/>
@@ -3051,12 +3126,12 @@
     <message>
         <location filename="../plugin/processing/build_change_dialogues.py"/>
         <source>training,dataset,change detection,dialogues,captions,questions,ChangeChat,LEVIR-CC</source>
-        <translation type="unfinished"/>
+        <translation>Training,Datensatz,Änderungserkennung,Dialoge,Bildunterschriften,Fragen,ChangeChat,LEVIR-CC</translation>
     </message>
     <message>
         <location filename="../plugin/processing/prepare_second_pair.py"/>
         <source>training,dataset,change detection,land cover,transition,captions,SECOND,SECOND-CC</source>
-        <translation type="unfinished"/>
+        <translation>Training,Datensatz,Änderungserkennung,Landbedeckung,Übergang,Bildunterschriften,SECOND,SECOND-CC</translation>
     </message>
     <message>
         <location filename="../plugin/processing/build_training_data.py"/>
@@ -3191,7 +3266,7 @@
     <message>
         <location filename="../plugin/core/code_layers.py"/>
         <source>{name} has several bands. Choose a raster with one band of codes.</source>
-        <translation type="unfinished"/>
+        <translation>{name} hat mehrere Kanäle. Wählen Sie ein Raster mit einem Kanal aus Klassennummern.</translation>
     </message>
     <message>
         <location filename="../plugin/core/messages.py"/>
@@ -3206,7 +3281,7 @@
     <message>
         <location filename="../plugin/core/code_layers.py"/>
         <source>{name} holds the value {value}, which has no class. Add it, as in “{value}=building” or “{value}=-”.</source>
-        <translation type="unfinished"/>
+        <translation>{name} enthält den Wert {value} ohne Klasse. Ergänzen Sie ihn, etwa „{value}=building“ oder „{value}=-“.</translation>
     </message>
     <message>
         <location filename="../plugin/core/messages.py"/>
@@ -3236,7 +3311,7 @@
     <message>
         <location filename="../plugin/core/code_layers.py"/>
         <source>{name} is no raster file. Save it as one and choose that.</source>
-        <translation type="unfinished"/>
+        <translation>{name} ist keine Rasterdatei. Speichern Sie den Layer als solche und wählen Sie diese.</translation>
     </message>
     <message>
         <location filename="../plugin/core/messages.py"/>
@@ -3281,7 +3356,7 @@
     <message>
         <location filename="../plugin/processing/prepare_second_pair.py"/>
         <source>{number} pixels have colours far from SECOND's. Check that the land cover is in its palette.</source>
-        <translation type="unfinished"/>
+        <translation>{number} Pixel haben Farben weit weg von denen von SECOND. Prüfen Sie, ob die Landbedeckung in dessen Palette vorliegt.</translation>
     </message>
     <message>
         <location filename="../plugin/gui/chat/voice_text.py"/>
@@ -3321,17 +3396,17 @@
     <message>
         <location filename="../plugin/core/change_ground.py"/>
         <source>“{name}” cannot be counted in a sentence. Name the class in plain English words.</source>
-        <translation type="unfinished"/>
+        <translation>„{name}“ lässt sich in einem Satz nicht zählen. Benennen Sie die Klasse mit einfachen englischen Wörtern.</translation>
     </message>
     <message>
         <location filename="../plugin/core/second_cover.py"/>
         <source>“{name}” is none of SECOND's six classes. Say which it is, as in “{name}=tree” or “{name}=-”.</source>
-        <translation type="unfinished"/>
+        <translation>„{name}“ ist keine der sechs Klassen von SECOND. Geben Sie an, welche es ist, etwa „{name}=tree“ oder „{name}=-“.</translation>
     </message>
     <message>
         <location filename="../plugin/processing/pair_tile_parameters.py"/>
         <source>“{pair}” is no pair of a value and a class. Write them as in “1=road; 2=building”.</source>
-        <translation type="unfinished"/>
+        <translation>„{pair}“ ist kein Paar aus Wert und Klasse. Schreiben Sie etwa „1=road; 2=building“.</translation>
     </message>
     <message>
         <location filename="../plugin/core/messages.py"/>
