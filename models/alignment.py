@@ -80,7 +80,7 @@ def align(
     grey = colourless[0] != colourless[1]
     if grey:
         coloured = colourless.index(False)
-        readers[coloured] = _without_colour(readers[coloured])
+        readers[coloured] = without_colour(readers[coloured])
     shares = overlap(views[0].source.grid, views[1].source.grid)
     sizes = views[0].source.gsd, views[1].source.gsd
     plain = Alignment(shares, views[0].aligned and views[1].aligned, grey=grey, gsd=frame.gsd, native_gsd=sizes)
@@ -96,12 +96,12 @@ def align(
         readers[moved] = reader(
             regridded(displaced(views[moved].source, grid, way * shift.right, way * shift.down), grid), views[moved].source)
         if grey and not colourless[moved]:
-            readers[moved] = _without_colour(readers[moved])
+            readers[moved] = without_colour(readers[moved])
         again = _samples(readers[moved], frame, cancel)
         before, after = (again, after) if moved == 0 else (before, again)
     levels = fit_levels(*_shared(before, after))
     if levels.trusted:
-        readers[levels.date] = _relit(readers[levels.date], levels)
+        readers[levels.date] = relit(readers[levels.date], levels)
     if moved == 0:
         shift = Shift(-shift.right, -shift.down, shift.support, shift.correlation, shift.trusted)
     return readers, Alignment(shares, True, moved, shift, levels, grey, frame.gsd, sizes)
@@ -140,15 +140,17 @@ def _shared(before: Sequence[TilePixels], after: Sequence[TilePixels]) -> Tuple[
     return np.concatenate([one for one, _ in pairs]), np.concatenate([two for _, two in pairs])
 
 
-def _relit(read: Reader, levels: Levels) -> Reader:
-    def relit(window: Window) -> TilePixels:
+def relit(read: Reader, levels: Levels) -> Reader:
+    """``read`` in the light of ``levels``."""
+    def lit(window: Window) -> TilePixels:
         tile = read(window)
         return TilePixels(levels.apply(tile.rgb, tile.valid), tile.valid, tile.unreadable)
 
-    return relit
+    return lit
 
 
-def _without_colour(read: Reader) -> Reader:
+def without_colour(read: Reader) -> Reader:
+    """``read`` with the mean of the colours in place of each."""
     def grey(window: Window) -> TilePixels:
         tile = read(window)
         mean = tile.rgb.mean(axis=0, keepdims=True)

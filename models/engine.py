@@ -36,6 +36,7 @@ from .priority_lock import PriorityLock
 from .recent import Recent
 from .resumable_stores import WORTH_KEEPING, ResumableStores
 from .score_cache import ScoreCache
+from .series_alignment import align_series
 from .series_encoding import SeriesEncoder, series_reader
 from .series_map import SeriesMap
 from .single_flight import Cache, SingleFlight, T
@@ -320,7 +321,8 @@ class Engine:
         cancel: Optional[CancelToken], interactive: bool,
     ) -> SeriesMap:
         encoder = SeriesEncoder(self.nano, self._turn, frame.gsd, interactive, cancel)
-        readers = [self._reader(source, view.source, frame, cancel) for source, view in zip(sources, views)]
+        readers, alignments = align_series(
+            views, sources, frame, lambda source, layer: self._reader(source, layer, frame, cancel), cancel)
         groups = [tuple(self.nano.covers)] * len(views) + [CHANGES] * (len(views) - 1)
         stores = PairStores([self._store(frame.grid, names) for names in groups])
         report = self._blend(series_reader(readers), encoder.series, frame, stores, views[0].source.name, progress, cancel)
@@ -331,7 +333,8 @@ class Engine:
             )
             for store, view in zip(stores.parts, views)
         ]
-        return SeriesMap(key, tuple(maps), tuple(ScoreMap(store) for store in stores.parts[len(views):]))
+        changes = tuple(ScoreMap(store) for store in stores.parts[len(views):])
+        return SeriesMap(key, tuple(maps), changes, alignments)
 
     def _pair_stores(
         self, frame: WorkingFrame, key: str, cancel: Optional[CancelToken], interactive: bool
@@ -400,7 +403,8 @@ class Engine:
         sources = series_frame([View(view.source) for view in views])
         frame = self._frame(View(sources[0], views[0].region), None)
         marks = [view.source.fingerprint() for view in views]
-        return sources, frame, _digest("series", *marks, _place(frame), self.nano.digest)
+        aligned = all(view.aligned for view in views)
+        return sources, frame, _digest("series", *marks, _place(frame), self.nano.digest, aligned)
 
     def _frame(self, view: View, working_gsd: Optional[float]) -> WorkingFrame:
         frame = WorkingFrame.of(view, self.nano.tile, self.nano.gsd_range, working_gsd)

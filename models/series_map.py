@@ -2,14 +2,20 @@
 
 from typing import Any, Tuple
 
+from .alignment import Alignment
 from .cover_map import ChangeMap, CoverMap, ScoreMap
 
 
 class SeriesMap:
-    """``covers``: one a date, in their order; ``changes``: one fewer, from each date to the next. All on one grid."""
+    """``covers``: one a date, in their order; ``changes``: one fewer, from each date to the next. All on one grid.
 
-    def __init__(self, key: str, covers: Tuple[CoverMap, ...], changes: Tuple[ScoreMap, ...]) -> None:
-        self.key, self.covers, self.changes = key, covers, changes
+    ``alignments``: how each date but the first was laid on the first.
+    """
+
+    def __init__(
+        self, key: str, covers: Tuple[CoverMap, ...], changes: Tuple[ScoreMap, ...], alignments: Tuple[Alignment, ...] = ()
+    ) -> None:
+        self.key, self.covers, self.changes, self.alignments = key, covers, changes, alignments
         self.grid = covers[0].grid
 
     @property

@@ -76,9 +76,10 @@ def answer(
     ]
     features = _features(series, views, periods, cancel)
     inside = RegionRows(views[0], series.grid).only(intent.narrowing.cells)
+    laid = [None, *(one.facts() for one in series.alignments)]
     dates = [
-        date_facts(view.source.name, _time(view), *known_pixels(cover, inside, cancel))
-        for view, cover in zip(views, series.covers)
+        date_facts(view.source.name, _time(view), *known_pixels(cover, inside, cancel), how)
+        for view, cover, how in zip(views, series.covers, laid)
     ]
     facts = series_facts(dates, [None if one is None else one.facts for one in periods], features, series.key)
     said = compose_series.answer(

@@ -41,9 +41,13 @@ def series_facts(
     return facts
 
 
-def date_facts(source: str, time: str, valid: int, region: int) -> Dict[str, Any]:
-    """One date: its source, and how much of the region it shows."""
+def date_facts(
+    source: str, time: str, valid: int, region: int, alignment: Optional[Dict[str, Any]] = None
+) -> Dict[str, Any]:
+    """One date: its source, how much of the region it shows, and how it was laid on the first (as of a pair)."""
+    laid = {} if alignment is None else {"alignment": alignment}
     return {
+        **laid,
         "source": source, "time": time,
         "known": {"pixels": valid, "share": share(valid, region)},
         "unknown": {"pixels": region - valid, "share": share(region - valid, region)},

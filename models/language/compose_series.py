@@ -3,7 +3,7 @@
 from typing import Any, Dict, List, Sequence
 
 from .compose_pair import came_and_went, transition_sentences
-from .phrases import places, scale_caveat, upper, validation
+from .phrases import listed, places, scale_caveat, upper, validation
 from .units import Units, count, share
 
 Facts = Dict[str, Any]
@@ -17,7 +17,7 @@ def answer(facts: Facts, covers: Sequence[str], direction: str, detail: str, uni
         said.append(_peak(facts, changed, units))
         said += _by_period(facts, covers, direction, detail, units)
         said.append(_flicker(facts, units))
-    said += _unknown(facts)
+    said += [_laid(facts), *_unknown(facts)]
     if detail == "detailed" and changed:
         said.append(validation("change", facts.get("validation")))
     said.append(scale_caveat(facts, units))
@@ -88,6 +88,15 @@ def _flicker(facts: Facts, units: Units) -> str:
         f"{upper(count(back['count']))} of the {count(total['count'])} {are} of ground that changed and changed back "
         f"({amount}): that may be light or season, so look there first."
     )
+
+
+def _laid(facts: Facts) -> str:
+    """Which dates were moved onto the first, and by how much."""
+    moved = [
+        f"{day(date['time'])} by {date['alignment']['shift']['pixels']:.1f} pixels"
+        for date in facts["dates"] if "alignment" in date and date["alignment"]["shift"]["applied"]
+    ]
+    return f"To lie on the first date, I moved {listed(moved)}." if moved else ""
 
 
 def _unknown(facts: Facts) -> List[str]:

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 from answered import mismatches
-from fakes import ArraySource, ground, paint, town
+from fakes import COLOURS, ArraySource, ground, paint, town
 
 from terralogue.models.conversation import Region, View
 from terralogue.models.errors import NothingToAnalyse, QuestionUnclear
@@ -184,3 +184,27 @@ def test_the_chat_answers_about_several_dates(ask):
     assert len(answer.features) == 3 and answer.text.startswith("On 4 dates")
     declined = ask("What changed?", *(ArraySource(town(), iso=iso, name=iso or "plain") for iso in ("2010", None, "2012")))
     assert "plain has no date" in declined.text and declined.provenance["declined"]
+
+
+def landscape(seed):
+    """(420, 420) values about 0 with detail of several pixels, as imagery has."""
+    spectrum = np.fft.fft2(np.random.default_rng(seed).normal(size=(420, 420)))
+    rate = np.hypot(np.fft.fftfreq(420)[:, None], np.fft.fftfreq(420)[None])
+    values = np.fft.ifft2(spectrum * np.exp(-(rate / 0.15) ** 2)).real
+    return values / values.std()
+
+
+def natural(right=0):
+    """Woods, meadows and bare ground with some texture, their content moved by whole pixels."""
+    cover = np.select([landscape(0) > 1, landscape(0) > 0], [2, 3], 4)
+    pixels = np.clip(COLOURS[cover].transpose(2, 0, 1) + 2 * landscape(3), 0, 255).astype(np.uint8)
+    return np.roll(pixels, right, axis=2)[:, 20:380, 20:380].copy()
+
+
+def test_dates_that_lie_beside_each_other_are_laid_on_the_first(run):
+    plain = run([dated(natural(), "2010"), dated(natural(), "2011", "again"), dated(natural(), "2012", "third")])
+    moved = run([dated(natural(), "2010"), dated(natural(3), "2011"), dated(natural(-2), "2012")])
+    assert plain.facts["total"]["pixels"] == 0
+    assert [round(date["alignment"]["shift"]["right_px"]) for date in moved.facts["dates"][1:]] == [-3, 2]
+    assert moved.facts["total"]["pixels"] < 0.02 * 360 * 360
+    assert "2011 by 3.0 pixels and 2012 by 2.0 pixels" in moved.caption
