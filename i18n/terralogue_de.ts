@@ -785,7 +785,7 @@
     <message>
         <location filename="../plugin/gui/options_page.py"/>
         <source>Lay one onto the other and match their light, where that helps</source>
-        <translation type="unfinished"/>
+        <translation>Übereinanderlegen und im Licht angleichen, wo es hilft</translation>
     </message>
     <message>
         <location filename="../plugin/gui/options_page.py"/>
@@ -815,7 +815,7 @@
     <message>
         <location filename="../plugin/gui/options_page.py"/>
         <source>Two dates</source>
-        <translation type="unfinished"/>
+        <translation>Zwei Zeitpunkte</translation>
     </message>
     <message>
         <location filename="../plugin/gui/options_page.py"/>
@@ -1186,7 +1186,7 @@
     <message>
         <location filename="../plugin/processing/change.py"/>
         <source>Align the images</source>
-        <translation type="unfinished"/>
+        <translation>Bilder aneinander ausrichten</translation>
     </message>
     <message>
         <location filename="../plugin/gui/report/pair_tables.py"/>
@@ -1911,7 +1911,7 @@
     <message>
         <location filename="../plugin/processing/change.py"/>
         <source>Moves one image by up to five pixels and matches its light to the other, where that makes them agree clearly better. The description says what was moved.</source>
-        <translation type="unfinished"/>
+        <translation>Verschiebt ein Bild um bis zu fünf Pixel und gleicht sein Licht dem anderen an, wo die beiden dann deutlich besser übereinstimmen. Die Beschreibung sagt, was verschoben wurde.</translation>
     </message>
     <message>
         <location filename="../plugin/gui/report/cell_tables.py"/>

@@ -44,6 +44,9 @@ expert_requests = {
         "expert-relations", _UNDER, "", "What the expert of relations is asked for; empty: its own request"
     ),
 }
+align_dates = QgsSettingsEntryBool(
+    "align-dates", _UNDER, True, "Move one of two dates onto the other and match their light before they are compared"
+)
 keep_beside_project = QgsSettingsEntryBool(
     "keep-beside-project", _UNDER, True, "Write results to GeoPackages beside a saved project"
 )
@@ -68,6 +71,7 @@ ENTRIES = (
     answer_detail,
     answer_words,
     *expert_requests.values(),
+    align_dates,
     keep_beside_project,
     long_run_seconds,
     web_ground_sample_distance,

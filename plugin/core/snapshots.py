@@ -1,6 +1,6 @@
 """What a question is about, copied on the main thread and opened on a worker; the project's layers stay where they are."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Iterable, Optional, Tuple, Union
 
 from qgis.core import (
@@ -14,6 +14,7 @@ from qgis.core import (
 )
 
 from ...models.errors import CrsMissing, NothingToAnalyse
+from .. import settings as user
 from . import layer_pixels
 from .errors import LayerUnsupported
 from .map_picture import picture_of_layer, picture_of_map, resolution
@@ -51,19 +52,23 @@ class RasterFile:
 
 @dataclass(frozen=True)
 class ViewSnapshot:
-    """A source and a region, free of live layers. ``layer_ids``: the project layers it was taken from."""
+    """A source and a region, free of live layers. ``layer_ids``: the project layers it was taken from.
+
+    ``aligned``: whether it may be laid onto another date; as the user has it when the snapshot is taken.
+    """
 
     name: str
     layer_ids: Tuple[str, ...]
     crs_wkt: str
     pixels: Union[RasterFile, MapPicture]
     region: "Optional[Region]" = None
+    aligned: bool = field(default_factory=user.align_dates.value)
 
     def open(self, cancel: "Optional[CancelToken]" = None) -> "View":
         """The view, to be used on the calling thread; close its source afterwards. ``cancel`` stops the drawing."""
         from ...models.conversation import View
 
-        return View(self.pixels.open(cancel), self.region)
+        return View(self.pixels.open(cancel), self.region, self.aligned)
 
 
 def supported(layer: QgsMapLayer) -> Tuple[bool, str]:

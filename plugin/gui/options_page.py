@@ -35,6 +35,8 @@ class OptionsPage(QgsOptionsPageWidget):
         self.words.addItem(self.tr("The model's words, checked against what was measured"), "model")
         self.words.addItem(self.tr("Composed sentences"), "composed")
         self.words.setCurrentIndex(self.words.findData(user.choice(user.answer_words, user.WORDS)))
+        self.align = QCheckBox(self.tr("Lay one onto the other and match their light, where that helps"))
+        self.align.setChecked(user.align_dates.value())
         self.beside = QCheckBox(self.tr("Keep result layers in a folder beside the saved project"))
         self.beside.setChecked(user.keep_beside_project.value())
         self.long_run = self._spin(user.long_run_seconds, 1, 86_400, self.tr(" s"))
@@ -58,6 +60,7 @@ class OptionsPage(QgsOptionsPageWidget):
                     (self.tr("Detail of answers"), self.detail),
                     (self.tr("Answers in"), self.words),
                     (self.tr("Ask before runs longer than"), self.long_run),
+                    (self.tr("Two dates"), self.align),
                 ),
                 self.beside,
             )
@@ -83,6 +86,7 @@ class OptionsPage(QgsOptionsPageWidget):
         user.answer_detail.setValue(self.detail.currentData())
         user.answer_words.setValue(self.words.currentData())
         self.experts.apply()
+        user.align_dates.setValue(self.align.isChecked())
         user.keep_beside_project.setValue(self.beside.isChecked())
         user.long_run_seconds.setValue(self.long_run.value())
         user.processor_threads.setValue(self.threads.value())

@@ -1,12 +1,14 @@
 """terralogue:change: what differs between two dates, as polygons, words and tables."""
 
 import json
+from dataclasses import replace
 from typing import Any, Dict
 
 from qgis.core import (
     QgsProcessing,
     QgsProcessingOutputBoolean,
     QgsProcessingOutputString,
+    QgsProcessingParameterBoolean,
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterNumber,
     QgsProcessingParameterRasterDestination,
@@ -20,7 +22,7 @@ from .base import TerralogueAlgorithm, opened
 from .feature_output import OUTPUT, SCORES, write_features, write_scores
 from .transition_output import table_parameter, write_transitions
 
-BEFORE, AFTER, QUESTION, THRESHOLD = "BEFORE", "AFTER", "QUESTION", "THRESHOLD"
+BEFORE, AFTER, QUESTION, THRESHOLD, ALIGN = "BEFORE", "AFTER", "QUESTION", "THRESHOLD", "ALIGN"
 CHANGED, CAPTION, COUNTS, CELLS, TRANSITIONS = "CHANGED", "CAPTION", "COUNTS", "CELLS", "TRANSITIONS"
 
 
@@ -60,6 +62,14 @@ class ChangeAlgorithm(TerralogueAlgorithm):
             self.tr("Score from which a pixel counts as changed. Empty: the model's own."),
             advanced=True,
         )
+        self.declare(
+            QgsProcessingParameterBoolean(ALIGN, self.tr("Align the images"), True),
+            self.tr(
+                "Moves one image by up to five pixels and matches its light to the other, where that makes them agree "
+                "clearly better. The description says what was moved."
+            ),
+            advanced=True,
+        )
         places.add_parameters(self)
         self.addParameter(
             QgsProcessingParameterFeatureSink(
@@ -82,6 +92,7 @@ class ChangeAlgorithm(TerralogueAlgorithm):
         layers = [places.raster_of(self, parameters, name, context) for name in (BEFORE, AFTER)]
         given = parameters.get(THRESHOLD) not in (None, "")
         self._threshold = self.parameterAsDouble(parameters, THRESHOLD, context) if given else None
+        self._align = self.parameterAsBool(parameters, ALIGN, context)
         self._places = places.take(self, parameters, context, layers)
 
     def compute(self, parameters, context, feedback, cancel) -> Dict[str, Any]:
@@ -120,7 +131,8 @@ class ChangeAlgorithm(TerralogueAlgorithm):
         from ...models.experts import change
         from ...models.language.units import Units
 
-        request = change.ChangeRequest(views[0], views[1], question, Units(self._units), self._threshold)
+        before, after = (replace(view, aligned=self._align) for view in views)
+        request = change.ChangeRequest(before, after, question, Units(self._units), self._threshold)
         return change.run(request, engine, progress, cancel)
 
     def _row(self, views, question, progress, cancel):

@@ -201,3 +201,14 @@ def test_a_snapshot_outlives_its_layer(tmp_path, raster, noise):
     QgsProject.instance().removeMapLayer(layer.id())
     assert (read(snapshot).pixels == noise).all()
     assert json.dumps(snapshot.layer_ids)
+
+
+def test_dates_are_aligned_as_the_user_has_it(raster, noise):
+    from terralogue.plugin import settings
+
+    assert snapshot_layer(raster(noise)).open().aligned
+    settings.align_dates.setValue(False)
+    try:
+        assert not snapshot_layer(raster(noise)).open().aligned
+    finally:
+        settings.align_dates.setValue(True)

@@ -87,3 +87,20 @@ def test_the_threshold_is_that_of_the_run(run, town, later, nano, monkeypatch):
     assert found["OUTPUT"].featureCount() == loose["OUTPUT"].featureCount() == 3
     assert strict["OUTPUT"].featureCount() == 0 and strict["CHANGED"] is False
     assert nano.calls == calls, "the scores were kept"
+
+
+def test_a_date_that_lies_four_pixels_off_is_moved_unless_that_is_switched_off(run, place):
+    import numpy as np
+    from fakes import paint, town
+
+    rng = np.random.default_rng(5)
+    pixels = town()
+    for row, col in rng.integers(0, (297, 397), (500, 2)):
+        paint(pixels, "bare", (row, row + 3), (col, col + 3))
+    pixels = (pixels + rng.integers(0, 4, pixels.shape[1:])).astype(np.uint8)
+    before, after = place(pixels[:, :, 4:-4], "before.tif"), place(pixels[:, :, 8:], "after.tif")
+    found = run("change", BEFORE=before, AFTER=after, OUTPUT="TEMPORARY_OUTPUT")
+    assert found["OUTPUT"].featureCount() == 0
+    assert "lay 4.0 pixels (2 m) beside the other and was moved onto it" in found["CAPTION"]
+    loose = run("change", BEFORE=before, AFTER=after, ALIGN=False, OUTPUT="TEMPORARY_OUTPUT")
+    assert loose["OUTPUT"].featureCount() > 0 and "moved onto" not in loose["CAPTION"]
