@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass
 from typing import Any, Dict, List, Optional, Tuple
 
-from .claims_pair_reading import PairReading, read_pair_sentence
+from .claims_pair_cutting import PairReading
+from .claims_pair_reading import read_pair_sentence
 from .claims_pair_truth import pair_truth
 from .claims_pair_types import PairClaim
 from .claims_reading import Reading, read_sentence
