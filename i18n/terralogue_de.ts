@@ -1196,7 +1196,7 @@
     <message>
         <location filename="../plugin/gui/report/series_tables.py"/>
         <source>All periods</source>
-        <translation type="unfinished"/>
+        <translation>Alle Zeiträume</translation>
     </message>
     <message>
         <location filename="../plugin/gui/report/report_flow.py"/>
@@ -1361,7 +1361,7 @@
     <message>
         <location filename="../plugin/gui/report/series_tables.py"/>
         <source>Changes of every period</source>
-        <translation type="unfinished"/>
+        <translation>Änderungen jedes Zeitraums</translation>
     </message>
     <message>
         <location filename="../plugin/processing/build_training_data.py"/>
@@ -1491,7 +1491,7 @@
     <message>
         <location filename="../plugin/gui/report/map_scenes.py"/>
         <source>Date {number}</source>
-        <translation type="unfinished"/>
+        <translation>Zeitpunkt {number}</translation>
     </message>
     <message>
         <location filename="../plugin/processing/time_series.py"/>
@@ -1726,7 +1726,7 @@
     <message>
         <location filename="../plugin/gui/report/series_tables.py"/>
         <source>Known</source>
-        <translation type="unfinished"/>
+        <translation>Bekannt</translation>
     </message>
     <message>
         <location filename="../plugin/gui/report/pair_tables.py"/>
@@ -2091,7 +2091,7 @@
     <message>
         <location filename="../plugin/gui/report/series_tables.py"/>
         <source>Of these, changed and changed back</source>
-        <translation type="unfinished"/>
+        <translation>Davon geändert und zurück geändert</translation>
     </message>
     <message>
         <location filename="../plugin/gui/report/provenance_table.py"/>
@@ -2176,7 +2176,7 @@
     <message>
         <location filename="../plugin/gui/report/series_tables.py"/>
         <source>Period</source>
-        <translation type="unfinished"/>
+        <translation>Zeitraum</translation>
     </message>
     <message>
         <location filename="../plugin/processing/time_series.py"/>
@@ -2516,7 +2516,7 @@
     <message>
         <location filename="../plugin/gui/report/series_tables.py"/>
         <source>Source</source>
-        <translation type="unfinished"/>
+        <translation>Quelle</translation>
     </message>
     <message>
         <location filename="../plugin/processing/status.py"/>
@@ -2626,7 +2626,7 @@
     <message>
         <location filename="../plugin/gui/report/series_tables.py"/>
         <source>The dates</source>
-        <translation type="unfinished"/>
+        <translation>Die Zeitpunkte</translation>
     </message>
     <message>
         <location filename="../plugin/processing/tune_nano.py"/>
@@ -2731,7 +2731,7 @@
     <message>
         <location filename="../plugin/gui/report/pair_tables.py"/>
         <source>The same in pixels (share of what is known)</source>
-        <translation type="unfinished"/>
+        <translation>Dasselbe in Pixeln (Anteil am Bekannten)</translation>
     </message>
     <message>
         <location filename="../plugin/processing/tune_nano.py"/>
@@ -2836,7 +2836,7 @@
     <message>
         <location filename="../plugin/gui/report/series_tables.py"/>
         <source>Time</source>
-        <translation type="unfinished"/>
+        <translation>Zeit</translation>
     </message>
     <message>
         <location filename="../plugin/gui/report/view_tables.py"/>
@@ -2916,7 +2916,7 @@
     <message>
         <location filename="../plugin/gui/report/series_tables.py"/>
         <source>What became what, {period}</source>
-        <translation type="unfinished"/>
+        <translation>Was wurde woraus, {period}</translation>
     </message>
     <message>
         <location filename="../plugin/core/pair_tiles.py"/>

@@ -28,6 +28,7 @@ from qgis.core import (
     QgsProject,
     QgsRectangle,
     QgsTableCell,
+    QgsTextFormat,
     QgsUnitTypes,
     QgsVectorLayer,
 )
@@ -162,7 +163,7 @@ def _scale_bar(layout: QgsPrintLayout, item: QgsLayoutItemMap, system: str, x: f
     bar.setBoxContentSpace(0.8)
     bar.setLabelBarSpace(0.6)
     bar.setBackgroundEnabled(True)
-    bar.setFont(_font(6))
+    bar.setTextFormat(_format(6))
     layout.addLayoutItem(bar)
     bar.setReferencePoint(QgsLayoutItem.ReferencePoint.LowerLeft)
     bar.attemptMove(QgsLayoutPoint(x, y, QgsUnitTypes.LayoutUnit.LayoutMillimeters))
@@ -224,8 +225,8 @@ def _table(layout: QgsPrintLayout, table: Table, below: float) -> None:
     item.setIncludeTableHeader(bool(table.headers))
     item.setHeaders([QgsLayoutTableColumn(words) for words in table.headers])
     item.setTableContents([[_cell(words, place >= table.texts) for place, words in enumerate(row)] for row in table.rows])
-    item.setHeaderFont(_font(6.5, bold=True))
-    item.setContentFont(_font(6.5))
+    item.setHeaderTextFormat(_format(6.5, bold=True))
+    item.setContentTextFormat(_format(6.5))
     item.setCellMargin(0.6)
     item.setGridColor(QColor(190, 190, 190))
     item.setGridStrokeWidth(0.15)
@@ -253,6 +254,12 @@ def _label(
     layout.addLayoutItem(label)
     _place(label, x, y, wide, high)
     return label
+
+
+def _format(points: float, bold: bool = False) -> QgsTextFormat:
+    made = QgsTextFormat.fromQFont(_font(points, bold))
+    made.setColor(QColor(0, 0, 0))
+    return made
 
 
 def _font(points: float, bold: bool = False) -> QFont:

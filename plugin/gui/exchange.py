@@ -233,7 +233,7 @@ class Exchange(QObject):
         self.card.actions.show_for(there, kept, preview=there)
         if self.movable is not None:
             self.movable.show_kept(kept)
-        measured = self.done and bool(self.layer_ids) and self.facts.get("kind") in ("view", "pair", "places")
+        measured = self.done and bool(self.layer_ids) and self.facts.get("kind") in ("view", "pair", "series", "places")
         self.card.actions.offer_report(self.done, measured)
 
     def _object_row(self, feature, unchecked=frozenset()) -> tuple:

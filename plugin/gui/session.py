@@ -11,6 +11,7 @@ from .. import settings as user
 from ..core import log
 from ..core.ask_task import AskTask
 from ..core.coarser import CoarserSnapshot
+from ..core.dated_snapshot import snapshot_dates
 from ..core.errors import PluginError
 from ..core.estimates import estimate_task, is_long
 from ..core.messages import sentence
@@ -111,6 +112,8 @@ class Session(QObject):
         layers, region = self.sources.layers(), self.regions.region
         if not layers:
             return [snapshot_canvas(self.canvas.mapSettings(), region)]
+        if len(layers) > 2:
+            return snapshot_dates(layers, region)
         return [snapshot_layer(layer, region) for layer in layers]
 
     def _subject(self) -> str:

@@ -4,6 +4,7 @@ QTextDocument and QPdfWriter rather than a print layout's HTML frame: that needs
 and cuts lines of text at the foot of a page. Everything is laid out in CSS pixels (96 to an inch), whatever the screen.
 """
 
+import re
 from typing import Callable, List, Tuple
 
 from qgis.PyQt.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF, QSizeF, Qt, QUrl
@@ -23,6 +24,7 @@ from qgis.PyQt.QtGui import (
 )
 
 from ....models.cancel import CancelToken
+from ..messages import tr
 from . import markup
 from .document import Picture, Report
 
@@ -32,6 +34,7 @@ SIDE, TOP, BOTTOM = 66.0, 60.0, 72.0
 #: A chapter that would begin below this share of the page begins on the next one.
 LOWEST = 0.55
 _SCHEME = "picture"
+_RANGES = re.compile(rb"\[(?:<[0-9A-F]{4}> ?)+\]")
 _STYLE = """
 body { color: #1a1a1a; }
 h1 { font-size: 23px; margin: 0px 0px 2px 0px; }
@@ -156,7 +159,15 @@ def _painted(report, laid, total, paper, inner, cancel, progress) -> bytes:
     finally:
         painter.end()
         buffer.close()
-    return bytes(data)
+    return _with_spaces(bytes(data))
+
+
+def _with_spaces(data: bytes) -> bytes:
+    """Spaces as spaces for whoever searches or copies: Qt 5 writes down that their glyph stands for a tab.
+
+    Of the same length, so that the file's table of offsets stays right.
+    """
+    return _RANGES.sub(lambda match: match.group().replace(b"<0009>", b"<0020>"), data)
 
 
 def _body(painter: QPainter, page: _Page, number: int, inner: QSizeF) -> None:
@@ -175,8 +186,6 @@ def _body(painter: QPainter, page: _Page, number: int, inner: QSizeF) -> None:
 
 
 def _foot(painter: QPainter, words: str, number: int, total: int, inner: QSizeF) -> None:
-    from ..messages import tr
-
     font = QFont("Noto Sans")
     font.setStyleHint(QFont.StyleHint.SansSerif)
     font.setPixelSize(10)

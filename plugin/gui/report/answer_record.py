@@ -1,6 +1,7 @@
 """All that a report needs of one answer, copied on the main thread so that a worker can write it down."""
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Dict, List, Optional, Tuple
 
 from qgis.core import QgsProject, QgsVectorLayer
@@ -10,7 +11,7 @@ from ...core.layer_copies import LayerCopy
 from ...core.messages import tr
 from ...core.report.scene import Scene
 from .map_scenes import map_scenes
-from .numbers import whole
+from .numbers import NOTHING, whole
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ def record_of(exchange, copies: Dict[str, LayerCopy]) -> AnswerRecord:
     scenes, notes = map_scenes(exchange, kept, copies)
     return AnswerRecord(
         exchange.question, exchange.subject, _local(exchange.asked), exchange.answer, exchange.facts,
-        exchange.provenance, exchange.features, kept, _written(layer), tuple(scenes), tuple(notes),
+        exchange.provenance, exchange.features, kept, _written(exchange.keeping), tuple(scenes), tuple(notes),
     )  # fmt: skip
 
 
@@ -50,15 +51,17 @@ def _local(asked: str) -> str:
     return QLocale().toString(time.toLocalTime(), QLocale.FormatType.ShortFormat) if time.isValid() else ""
 
 
-def _written(layer: Optional[QgsVectorLayer]) -> Tuple[Tuple[str, ...], ...]:
-    if layer is None:
+def _written(keeping) -> Tuple[Tuple[str, ...], ...]:
+    """Name, file, reference system and rows of the polygons and of what was kept beside them."""
+    if keeping.layer is None:
         return ()
-    place = tr("temporary layer")
-    if layer.providerType() != "memory":
-        from pathlib import Path
+    layers = (QgsProject.instance().mapLayer(layer_id) for layer_id in keeping.undo_of.layer_ids)
+    return tuple(_row(layer) for layer in layers if layer is not None)
 
-        place = Path(layer.source().split("|")[0]).name
-    return ((layer.name(), place, layer.crs().authid() or "–", whole(layer.featureCount())),)
+
+def _row(layer: QgsVectorLayer) -> Tuple[str, ...]:
+    place = tr("temporary layer") if layer.providerType() == "memory" else Path(layer.source().split("|")[0]).name
+    return layer.name(), place, layer.crs().authid() or NOTHING, whole(layer.featureCount())
 
 
 def project_title() -> str:

@@ -1,6 +1,6 @@
 """An answer as a chapter of a report, pictures and all. On a worker."""
 
-from typing import Any, Callable, Dict, List, Tuple
+from typing import Any, Dict, List, Tuple
 
 from ....models.cancel import CancelToken
 from ....models.errors import RasterUnreadable
@@ -11,22 +11,12 @@ from ...core.report.document import Chapter, Picture, Table
 from ...core.report.drawing import draw
 from ..chat.visible_text import one_line, visible_text
 from ..fact_sections import marked
-from . import pair_tables, view_tables
 from .answer_record import AnswerRecord
+from .fact_tables import DAMAGED, main_tables
 from .numbers import share
 from .object_table import object_table, rows_of_features, rows_of_layer
 from .other_values import other_values
-from .place_table import SHOWN as SHOWN_OF_PLACES
-from .place_table import place_tables
 from .provenance_table import provenance_table
-
-#: Shapes that facts of a project that somebody else made may have.
-_DAMAGED = (KeyError, TypeError, ValueError, IndexError, AttributeError, OverflowError)
-_KINDS: Dict[str, Tuple[Callable, frozenset]] = {
-    "view": (view_tables.view_tables, view_tables.SHOWN),
-    "pair": (pair_tables.pair_tables, pair_tables.SHOWN),
-    "places": (place_tables, SHOWN_OF_PLACES),
-}
 
 
 def chapter_of(record: AnswerRecord, cancel: CancelToken, system: str) -> Chapter:
@@ -60,17 +50,12 @@ def _pictures(record: AnswerRecord, cancel: CancelToken, system: str, notes: Lis
 
 def _tables(facts: Dict[str, Any], system: str, notes: List[str]) -> Tuple[List[Table], List[Table]]:
     """Main tables and small ones; facts that are damaged are listed as they are, and ``notes`` says so."""
-    make, shown = _KINDS.get(str(facts.get("kind")), (None, frozenset(("schema", "kind", "key", "parts", "focus"))))
-    tables: List[Table] = []
-    small: List[Table] = []
-    if make is not None:
-        try:
-            tables, small = make(facts, system)
-        except _DAMAGED as error:
-            log.error(error, "writing the tables of a report")
-            notes.append(tr("The measured values of this answer do not have the usual form; they are listed as they are."))
-            shown = frozenset()
-    return tables, [*small, *other_values(facts, shown)]
+    try:
+        return main_tables(facts, system)
+    except DAMAGED as error:
+        log.error(error, "writing the tables of a report")
+        notes.append(tr("The measured values of this answer do not have the usual form; they are listed as they are."))
+        return [], other_values(facts, ())
 
 
 def _objects(record: AnswerRecord, system: str, notes: List[str]) -> List[Table]:
@@ -98,7 +83,7 @@ def _notes_on(facts: Dict[str, Any]) -> List[str]:
         if facts.get("in_range") is False:
             notes.append(tr("The pixels are of a size that the model was not trained for; nothing was counted."))
         names = ", ".join(sorted(legend_of(name) for name in marked(facts)))
-    except _DAMAGED:
+    except DAMAGED:
         return notes
     if names:
         notes.append(tr("Rendered only, not checked on real imagery: {covers}").format(covers=one_line(names, 300)))

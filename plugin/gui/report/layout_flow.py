@@ -13,13 +13,10 @@ from ...core.report.document import Table
 from ...core.report.ground import crs_line, extent_line
 from ...core.service import version
 from ..chat.visible_text import one_line, visible_text
-from . import pair_tables, view_tables
-from .map_scenes import ground_of
-from .place_table import place_tables
+from .fact_tables import DAMAGED, main_tables
+from .map_scenes import date_titles, ground_of
 from .provenance_table import provenance_table
 
-_TABLES = {"view": view_tables.view_tables, "pair": pair_tables.pair_tables, "places": place_tables}
-_DAMAGED = (KeyError, TypeError, ValueError, IndexError, AttributeError, OverflowError)
 #: Letters of an answer that fit above the maps.
 _LONGEST = 700
 
@@ -97,10 +94,12 @@ def layout_content(exchange) -> Optional[LayoutContent]:
 def _frames(exchange, layers: List[Optional[QgsMapLayer]], kept: Optional[QgsMapLayer]) -> Tuple[MapFrame, ...]:
     there = [layer for layer in layers if layer is not None and layer.isValid()]
     objects = (kept,) if kept is not None else ()
-    if exchange.facts.get("kind") != "pair" or len(layers) != 2:
+    titles = date_titles(exchange, layers)
+    if not titles:
         return (MapFrame(tr("The region asked about"), (*objects, *there)),)
-    titles = (tr("Before"), tr("After"))
-    frames = [MapFrame(title, (layer,)) for title, layer in zip(titles, layers) if layer in there]
+    # The first and the last of a series: more maps would be too small to read.
+    ends = list(zip(titles, layers))
+    frames = [MapFrame(title, (layer,)) for title, layer in (ends[0], ends[-1]) if layer in there]
     if objects:
         frames.append(MapFrame(tr("Changes"), (*objects, there[-1])))
     return tuple(frames)
@@ -108,10 +107,8 @@ def _frames(exchange, layers: List[Optional[QgsMapLayer]], kept: Optional[QgsMap
 
 def _table(facts) -> Optional[Table]:
     """The main table of the facts, None if there is none to be had."""
-    make = _TABLES.get(str(facts.get("kind")))
     try:
-        tables = make(facts, unit_system())[0] if make is not None else []
-    except _DAMAGED as error:
+        return next((table for table in main_tables(facts, unit_system())[0] if not table.beside), None)
+    except DAMAGED as error:
         log.error(error, "writing the table of a print layout")
         return None
-    return next((table for table in tables if not table.beside), None)

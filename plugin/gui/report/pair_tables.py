@@ -24,7 +24,8 @@ def pair_tables(facts: Dict[str, Any], system: str) -> Tuple[List[Table], List[T
     tables: List[Table] = []
     if changed.get("cells"):
         tables.append(square(tr("Where it changed (adds up to 100 %)"), changed["cells"], CHANGED.name()))
-    tables.append(_transitions(facts["transitions"], changed, facts, system))
+    ground = ground_rows(facts, tr("Known on both dates"), system)
+    tables.append(transition_table(tr("What became what"), facts["transitions"], changed, ground, system))
     covers = {name: part for name, part in (facts.get("covers") or {}).items() if _moved_or_there(part)}
     if covers:
         tables += [_both_dates(covers, system), *_where(covers, facts)]
@@ -36,7 +37,8 @@ def _moved_or_there(part: Dict[str, Any]) -> bool:
     return any((part.get(key) or {}).get("pixels") for key in ("before", "after", "added", "removed"))
 
 
-def _transitions(transitions, changed: Dict[str, Any], facts: Dict[str, Any], system: str) -> Table:
+def transition_table(title: str, transitions: Any, changed: Dict[str, Any], ground: List[tuple], system: str) -> Table:
+    """From → to with places, share, area and pixels; ``changed``: all of them; ``ground``: rows of what was looked at."""
     rows, colours = [], []
     for row in transitions:
         before, after = (legend_of(str(row[key])) if row.get(key) else NOTHING for key in ("from", "to"))
@@ -44,10 +46,10 @@ def _transitions(transitions, changed: Dict[str, Any], facts: Dict[str, Any], sy
         colours.append(colour_of(str(row.get("to") or row.get("from") or "")))
     if changed:
         rows.append((tr("All changes"), whole(changed.get("count")), *amount(changed, system)))
-    rows += [(name, "", *rest) for name, *rest in ground_rows(facts, tr("Known on both dates"), system)]
+    rows += [(name, "", *rest) for name, *rest in ground]
     headers = (tr("From → to"), tr("Places"), tr("Share"), tr("Area"), tr("Pixels"))
     padded = tuple(colours) + ("",) * (len(rows) - len(colours))
-    return Table(tr("What became what"), headers, tuple(rows), colours=padded)
+    return Table(title, headers, tuple(rows), colours=padded)
 
 
 def _both_dates(covers: Dict[str, Dict[str, Any]], system: str) -> Table:
@@ -78,9 +80,10 @@ def _where(covers: Dict[str, Dict[str, Any]], facts: Dict[str, Any]) -> List[Tab
 
 
 def _pixels(covers: Dict[str, Dict[str, Any]]) -> List[Table]:
+    def text(part: Dict[str, Any]) -> str:
+        return f"{whole(part.get('pixels'))} ({share(part.get('share'))})"
+
     keys = ("before", "after", "added", "removed")
-    rows = tuple(
-        (legend_of(name), *(whole((part.get(key) or {}).get("pixels")) for key in keys)) for name, part in covers.items()
-    )
+    rows = tuple((legend_of(name), *(text(part.get(key) or {}) for key in keys)) for name, part in covers.items())
     headers = (tr("Cover"), tr("Before"), tr("After"), tr("Came"), tr("Went"))
-    return [Table(tr("The same in pixels"), headers, rows)] if rows else []
+    return [Table(tr("The same in pixels (share of what is known)"), headers, rows)] if rows else []
