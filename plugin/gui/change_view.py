@@ -7,6 +7,10 @@ from .cells_overlay import CellsOverlay, drawable
 from .swipe.swipe import Swipe
 
 
+#: Comparisons whose scores are kept for their sliders; the files of one are as large as its imagery.
+KEPT = 3
+
+
 class ChangeView(QObject):
     """Joins the buttons of cards and of the dates bar to the canvas. ``session``: knows the layers of an exchange.
 
@@ -23,6 +27,7 @@ class ChangeView(QObject):
         self.swipe.changed.connect(self._swipe_changed)
         dates.swipe_button.clicked.connect(self._swipe_dates)
         dates.changed.connect(self._dates_changed)
+        session.finished.connect(self._let_go)
         self._dates_changed()
 
     def attach(self, exchange) -> None:
@@ -48,6 +53,18 @@ class ChangeView(QObject):
         self.clear()
         self.cells.unload()
         self.swipe.unload()
+
+    def _let_go(self, _exchange) -> None:
+        """Of many comparisons only the last ones can still be moved; answers about one comparison share its scores."""
+        keys: list = []
+        for exchange in reversed(self.session.exchanges):
+            if exchange.movable is None:
+                continue
+            key = exchange.facts.get("key")
+            if key not in keys:
+                keys.append(key)
+            if key not in keys[:KEPT]:
+                exchange.movable.let_go()
 
     def _swipe_dates(self, on: bool) -> None:
         self._swipe(on, *self.dates.layers())

@@ -39,19 +39,26 @@ class MovableAnswer(QObject):
         tools.scores_wanted.connect(self._toggle_scores)
         QgsProject.instance().layersRemoved.connect(self._layers_removed)
 
-    @property
-    def threshold(self) -> float:
-        """That of the answer as it is shown, 0..1."""
-        return self.exchange.provenance.get("threshold", self.scores.threshold)
-
     def show_count(self) -> None:
         """How many objects the answer as it is shown points at."""
         features = self.exchange.features
         self.row.show_count(0 if features is None else len(features.features))
 
     def show_kept(self, kept: bool) -> None:
-        """Rest while the objects are a layer."""
-        self.row.hold(self.tr("The objects are a layer now. Undo first to move the threshold.") if kept else "")
+        """Rest while the objects are a layer, and for good once the scores are gone."""
+        reason = self.tr("The objects are a layer now. Undo first to move the threshold.") if kept else ""
+        if self.scores is None:
+            reason = self.tr("The scores of this answer are no longer kept. Ask again to move the threshold.")
+        self.row.hold(reason)
+
+    def let_go(self) -> None:
+        """Keep the scores no longer: their files are as large as the imagery."""
+        if self.scores is None:
+            return
+        self.mover.let_go()
+        self.scores = None
+        self.show_kept(False)
+        self.tools.scores.setEnabled(self._undo_scores is not None)
 
     def stop(self) -> None:
         """The conversation is over; a score layer stays."""
@@ -119,8 +126,10 @@ class MovableAnswer(QObject):
         handle, self._undo_scores = self._undo_scores, None
         if handle is not None:
             handle.undo()
+            self.tools.scores.setEnabled(self.scores is not None)
 
     def _layers_removed(self, layer_ids) -> None:
         if self._undo_scores is not None and set(self._undo_scores.layer_ids) & set(layer_ids):
             self._undo_scores = None
             self.tools.show_scores(False)
+            self.tools.scores.setEnabled(self.scores is not None)

@@ -53,6 +53,11 @@ class ThresholdMover(QObject):
         if self._task is not None:
             self._task.cancel()
 
+    def let_go(self) -> None:
+        """Stop, and hold the scores no longer."""
+        self.stop()
+        self._scores = None
+
     def _run(self) -> None:
         if self._next is None:
             return

@@ -311,3 +311,19 @@ def test_leaving_in_the_middle_of_a_move_leaves_nothing(asked, panel, canvas, ha
     QgsProject.instance().clear()
     hand.wait(500)
     assert panel.session.exchanges == [] and not panel.change_view.swipe.active and panel.change_view.cells.item is None
+
+
+def test_only_the_last_comparisons_keep_their_scores(asked, panel, hand, pair, monkeypatch):
+    from terralogue.plugin.gui import change_view
+
+    monkeypatch.setattr(change_view, "KEPT", 1)
+    again = ask(panel, hand, "How many buildings were added?")
+    assert asked.movable.row.isEnabled() and again.movable.row.isEnabled(), "both stand on the same scores"
+    panel.source_bar.dates.swap()
+    ask(panel, hand, "What changed?")
+    for exchange in (asked, again):
+        assert exchange.movable.scores is None and not exchange.movable.row.isEnabled()
+        assert "no longer" in exchange.movable.row.toolTip() and not exchange.change_tools.scores.isEnabled()
+    hand.click(asked.card.actions.add_button)
+    hand.click(asked.card.actions.undo_button)
+    assert not asked.movable.row.isEnabled()
