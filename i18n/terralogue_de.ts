@@ -680,6 +680,39 @@
     </message>
 </context>
 <context>
+    <name>MoreDates</name>
+    <message>
+        <location filename="../plugin/gui/sources/more_dates.py"/>
+        <source>Further dates</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
+        <location filename="../plugin/gui/sources/more_dates.py"/>
+        <source>More dates…</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
+        <location filename="../plugin/gui/sources/more_dates.py"/>
+        <source>Set its date in the layer's temporal properties, or write it in its name.</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
+        <location filename="../plugin/gui/sources/more_dates.py"/>
+        <source>Tick further layers to see what changed in which period.</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
+        <location filename="../plugin/gui/sources/more_dates.py"/>
+        <source>no date</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
+        <location filename="../plugin/gui/sources/more_dates.py"/>
+        <source>{number} more dates</source>
+        <translation type="unfinished"/>
+    </message>
+</context>
+<context>
     <name>MovableAnswer</name>
     <message>
         <location filename="../plugin/gui/movable_answer.py"/>
@@ -690,6 +723,11 @@
         <location filename="../plugin/gui/movable_answer.py"/>
         <source>The objects are a layer now. Undo first to move the threshold.</source>
         <translation>Die Objekte sind jetzt ein Layer. Machen Sie das erst rückgängig, um die Schwelle zu verschieben.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/movable_answer.py"/>
+        <source>The scores of this answer are no longer kept. Ask again to move the threshold.</source>
+        <translation>Die Werte dieser Antwort werden nicht mehr aufbewahrt. Fragen Sie noch einmal, um die Schwelle zu verschieben.</translation>
     </message>
 </context>
 <context>
@@ -1095,6 +1133,29 @@
         <location filename="../plugin/gui/report/reports.py"/>
         <source>Writing the report…</source>
         <translation>Der Bericht wird geschrieben…</translation>
+    </message>
+</context>
+<context>
+    <name>SeriesSection</name>
+    <message>
+        <location filename="../plugin/gui/chat/series_section.py"/>
+        <source>Area</source>
+        <translation>Fläche</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/chat/series_section.py"/>
+        <source>Period</source>
+        <translation>Zeitraum</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/chat/series_section.py"/>
+        <source>Places</source>
+        <translation>Orte</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/chat/series_section.py"/>
+        <source>Where most changed: {period}</source>
+        <translation type="unfinished"/>
     </message>
 </context>
 <context>
