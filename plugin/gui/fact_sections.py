@@ -6,6 +6,7 @@ from typing import Any, Dict, FrozenSet
 from .chat.answer_card import AnswerCard
 from .chat.change_section import ChangeSection
 from .chat.places_section import PlacesSection
+from .chat.series_section import SeriesSection
 from .chat.view_section import ViewSection
 from .chat.visible_text import visible_text
 
@@ -20,6 +21,8 @@ def add_facts(card: AnswerCard, facts: Dict[str, Any]) -> None:
             section = ViewSection(facts, marked=marked(facts))
         elif facts.get("kind") == "pair" and isinstance(facts.get("transitions"), list):
             section = ChangeSection(facts)
+        elif facts.get("kind") == "series" and isinstance(facts.get("periods"), list):
+            section = SeriesSection(facts)
         elif facts.get("kind") == "places" and isinstance(facts.get("places"), list):
             section = PlacesSection(facts)
             section.chosen.connect(card.objects_chosen)

@@ -11,6 +11,7 @@ from ..chat.quiet_label import QuietLabel
 from ..swipe.icon import swipe_icon
 from .date_button import DateButton
 from .layer_box import LayerBox
+from .more_dates import MoreDates
 
 #: Below this width (pixels) there is no room for a date beside a layer's name.
 NARROW = 290
@@ -56,7 +57,11 @@ class DatesBar(QWidget):
             layout.addWidget(date, 2 * row, 2, LEADING)
             box.setAccessibleName(title)
             box.layerChanged.connect(lambda _layer: self.refresh())
+        self.more = MoreDates()
+        self.more.setFont(self.warning.font())
+        self.more.changed.connect(self.changed)
         layout.addWidget(self.warning, 4, 0, 1, 3)
+        layout.addWidget(self.more, 5, 1, LEADING)
         layout.setColumnStretch(1, 1)
         self.refresh()
 
@@ -83,6 +88,10 @@ class DatesBar(QWidget):
     def layers(self) -> Tuple[QgsMapLayer, QgsMapLayer]:
         """(before, after); either may be None."""
         return self.before.currentLayer(), self.after.currentLayer()
+
+    def all_layers(self) -> Tuple[QgsMapLayer, ...]:
+        """Before, after and whatever further dates are ticked."""
+        return (*self.layers(), *self.more.layers())
 
     def choose(self, before, after) -> None:
         """Set both layers; None leaves one as it is."""
@@ -115,6 +124,7 @@ class DatesBar(QWidget):
         before, after = self.layers()
         self.before_date.show_layer(before)
         self.after_date.show_layer(after)
+        self.more.leave_out(before, after)
         self.warning.setText(self._oddity(before, after, self.before_date.date, self.after_date.date))
         self.warning.setVisible(bool(self.warning.text()))
         self.changed.emit()

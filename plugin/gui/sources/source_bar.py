@@ -85,9 +85,9 @@ class SourceBar(QWidget):
         return choose_source(self.canvas.layers(), self.region)
 
     def layers(self) -> tuple:
-        """The layers of the next question: (before, after), (layer,) or () for the canvas as shown."""
+        """The layers of the next question: (before, after, further dates …), (layer,) or () for the canvas as shown."""
         if self.two_dates:
-            return self.dates.layers()
+            return self.dates.all_layers()
         layer = self.automatic_layer() if self.box.is_automatic else self.box.currentLayer()
         return () if layer is None else (layer,)
 
