@@ -97,6 +97,16 @@ def test_things_of_a_layer_are_counted_where_more_of_them_than_the_share_is_on_o
     assert by_things(before, after, (SIDE, SIDE), 6, 0.25, CellRule()).new == 3
 
 
+def test_swapped_dates_swap_what_came_and_went_and_equal_dates_have_neither():
+    rng = np.random.default_rng(5)
+    one, other = ([_thing(x, y, x + 9, y + 7) for x, y in rng.integers(0, 80, (6, 2)).tolist()] for _ in range(2))
+    there, back = (by_things(*pair, (SIDE, SIDE), 6, 0.5, ANY) for pair in ((one, other), (other, one)))
+    assert (there.new, there.removed, there.cells) == (back.removed, back.new, back.cells) and there.new + there.removed
+    assert (there.came == back.went).all() and (there.went == back.came).all()
+    same = by_things(one, one, (SIDE, SIDE), 6, 0.0, ANY)
+    assert (same.new, same.removed, same.pixels, same.cells, same.small) == (0, 0, 0, frozenset(), 0)
+
+
 def test_counts_are_said_in_changechat_s_words_and_what_was_removed_in_a_sentence_of_its_own():
     def tile(new, removed):
         boxes = [[(12 * i, y, 12 * i + 6, y + 6) for i in range(number)] for y, number in ((0, new), (40, removed))]

@@ -222,6 +222,37 @@ def test_tiles_with_one_pixel_without_data_on_a_date_are_left_out(run, place, to
     assert json.loads(found["COUNTS"])["dropped"]["tile without data on a date"] == 1
 
 
+def test_a_file_that_is_cut_short_costs_its_tiles_and_the_reason_is_kept(run, town_of_two_dates, tmp_path):
+    town, before, after = town_of_two_dates
+    path = Path(after.source())
+    path.write_bytes(path.read_bytes()[:int(path.stat().st_size * 0.7)])
+    old, new = town.layers()
+    found = run("buildchangedialogues", BEFORE=before, AFTER=str(path), BEFORE_LAYERS=[old], AFTER_LAYERS=[new],
+                CLASS_FIELD="kind", SIZE=SIZE, UNCHANGED=1.0, FOLDER=str(tmp_path / "data"))  # fmt: skip
+    lost = [row for row in rows_of(found).values() if row["dropped"] == "tile cannot be read on a date"]
+    assert len(lost) == json.loads(found["COUNTS"])["dropped"]["tile cannot be read on a date"] > 20
+    assert all(row["split"] == NULL for row in lost)
+
+
+def test_a_pixel_size_is_kept_and_its_pixels_are_means(run, town_of_two_dates, tmp_path):
+    from changing_town import PIXEL
+    from osgeo import gdal
+
+    town, before, after = town_of_two_dates
+    old, new = town.layers()
+    folder = tmp_path / "data"
+    found = run("buildchangedialogues", BEFORE=before, AFTER=after, BEFORE_LAYERS=[old], AFTER_LAYERS=[new], BLOCK=10000,
+                CLASS_FIELD="kind", SIZE=SIZE, GSD=2 * PIXEL, UNCHANGED=1.0, FOLDER=str(folder))  # fmt: skip
+    rows = rows_of(found)
+    assert len(rows) == (town.side // SIZE // 2) ** 2
+    pixels = town.after().reshape(3, town.side // 2, 2, town.side // 2, 2).mean(axis=(2, 4))
+    for name, row in rows.items():
+        assert row.geometry().boundingBox().width() == pytest.approx(2 * SIZE * PIXEL, rel=2e-3)
+        top, left = place_of(name)
+        image = gdal.Open(str(folder / row["image_b"])).ReadAsArray().astype(float)
+        assert np.abs(image - pixels[:, top:top + SIZE, left:left + SIZE]).max() <= 1
+
+
 def test_dates_of_other_pixels_and_a_layer_in_degrees(run, place, town_of_two_dates, tmp_path):
     """The second date has half the resolution; the tiles are cut on its pixels."""
     from changing_town import AFFINE, PIXEL
