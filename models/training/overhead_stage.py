@@ -61,6 +61,9 @@ def look_at(network: NanoNetwork, imagery: Dict[str, Source], count: int, seed: 
         shown = relight(rgb / 255.0, rng, 0.7)
         if rng.random() < 0.15:  # false colours
             shown = shown[:, rng.permutation(3).tolist()]
+        if rng.random() < 0.25:  # a small image, enlarged without smoothing
+            wide = int(rng.choice((2, 4)))
+            shown = F.avg_pool2d(shown, wide).repeat_interleave(wide, 2).repeat_interleave(wide, 3)
 
         def texture(rng: np.random.Generator) -> np.ndarray:
             one, _, _, _ = imagery[names[int(rng.integers(len(names)))]].sample(rng, 1, SIDE)
