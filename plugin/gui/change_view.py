@@ -6,7 +6,6 @@ from qgis.PyQt.QtCore import QObject
 from .cells_overlay import CellsOverlay, drawable
 from .swipe.swipe import Swipe
 
-
 #: Comparisons whose scores are kept for their sliders; the files of one are as large as its imagery.
 KEPT = 3
 
