@@ -684,32 +684,32 @@
     <message>
         <location filename="../plugin/gui/sources/more_dates.py"/>
         <source>Further dates</source>
-        <translation type="unfinished"/>
+        <translation>Weitere Zeitpunkte</translation>
     </message>
     <message>
         <location filename="../plugin/gui/sources/more_dates.py"/>
         <source>More dates…</source>
-        <translation type="unfinished"/>
+        <translation>Weitere Zeitpunkte…</translation>
     </message>
     <message>
         <location filename="../plugin/gui/sources/more_dates.py"/>
         <source>Set its date in the layer's temporal properties, or write it in its name.</source>
-        <translation type="unfinished"/>
+        <translation>Geben Sie das Datum in den zeitlichen Eigenschaften des Layers an oder schreiben Sie es in seinen Namen.</translation>
     </message>
     <message>
         <location filename="../plugin/gui/sources/more_dates.py"/>
         <source>Tick further layers to see what changed in which period.</source>
-        <translation type="unfinished"/>
+        <translation>Kreuzen Sie weitere Layer an, um zu sehen, was sich in welchem Zeitraum änderte.</translation>
     </message>
     <message>
         <location filename="../plugin/gui/sources/more_dates.py"/>
         <source>no date</source>
-        <translation type="unfinished"/>
+        <translation>kein Datum</translation>
     </message>
     <message>
         <location filename="../plugin/gui/sources/more_dates.py"/>
         <source>{number} more dates</source>
-        <translation type="unfinished"/>
+        <translation>{number} weitere Zeitpunkte</translation>
     </message>
 </context>
 <context>
@@ -1155,7 +1155,7 @@
     <message>
         <location filename="../plugin/gui/chat/series_section.py"/>
         <source>Where most changed: {period}</source>
-        <translation type="unfinished"/>
+        <translation>Wo sich am meisten änderte: {period}</translation>
     </message>
 </context>
 <context>
@@ -1437,7 +1437,7 @@
     <message>
         <location filename="../plugin/processing/time_series.py"/>
         <source>Choose at least two layers with different dates.</source>
-        <translation type="unfinished"/>
+        <translation>Wählen Sie mindestens zwei Layer mit verschiedenem Datum.</translation>
     </message>
     <message>
         <location filename="../plugin/processing/build_training_data.py"/>
@@ -1472,7 +1472,7 @@
     <message>
         <location filename="../plugin/processing/time_series.py"/>
         <source>Compares every date with the next and draws what changed in which period, with the first date on which it looks changed and whether it changed back later. The date of a layer is that of its temporal properties or its file, else the one in its name. The order of the layers does not matter. Pixels that are missing on a date are left out of its two periods and never called unchanged.</source>
-        <translation type="unfinished"/>
+        <translation>Vergleicht jedes Datum mit dem nächsten und zeichnet, was sich in welchem Zeitraum änderte, mit dem ersten Datum, an dem es verändert aussieht, und ob es später wieder so wurde wie zuvor. Das Datum eines Layers ist das seiner zeitlichen Eigenschaften oder seiner Datei, sonst das in seinem Namen. Die Reihenfolge der Layer ist gleich. Pixel, die an einem Datum fehlen, bleiben in dessen beiden Zeiträumen außer Betracht und gelten nie als unverändert.</translation>
     </message>
     <message>
         <location filename="../plugin/processing/change.py"/>
@@ -1557,7 +1557,7 @@
     <message>
         <location filename="../plugin/processing/time_series.py"/>
         <source>Dates</source>
-        <translation type="unfinished"/>
+        <translation>Zeitpunkte</translation>
     </message>
     <message>
         <location filename="../plugin/processing/caption.py"/>
@@ -1690,6 +1690,11 @@
         <translation>Datei im Profil</translation>
     </message>
     <message>
+        <location filename="../plugin/gui/report/map_scenes.py"/>
+        <source>Fill: what is there now; outline: what was there.</source>
+        <translation type="unfinished"/>
+    </message>
+    <message>
         <location filename="../plugin/processing/change.py"/>
         <source>Find changes between two dates</source>
         <translation>Veränderungen zwischen zwei Zeitpunkten finden</translation>
@@ -1697,7 +1702,7 @@
     <message>
         <location filename="../plugin/processing/time_series.py"/>
         <source>Find changes over several dates</source>
-        <translation type="unfinished"/>
+        <translation>Veränderungen über mehrere Zeitpunkte finden</translation>
     </message>
     <message>
         <location filename="../plugin/processing/build_training_data.py"/>
@@ -2097,7 +2102,7 @@
     <message>
         <location filename="../plugin/processing/time_series.py"/>
         <source>Number of changes</source>
-        <translation type="unfinished"/>
+        <translation>Anzahl der Veränderungen</translation>
     </message>
     <message>
         <location filename="../plugin/processing/build_training_data.py"/>
@@ -2242,7 +2247,7 @@
     <message>
         <location filename="../plugin/processing/time_series.py"/>
         <source>Periods (JSON)</source>
-        <translation type="unfinished"/>
+        <translation>Zeiträume (JSON)</translation>
     </message>
     <message>
         <location filename="../plugin/core/tuning_report.py"/>
@@ -2367,7 +2372,7 @@
     <message>
         <location filename="../plugin/processing/time_series.py"/>
         <source>Rasters of one place, each with its date.</source>
-        <translation type="unfinished"/>
+        <translation>Raster eines Ortes, jedes mit seinem Datum.</translation>
     </message>
     <message>
         <location filename="../plugin/core/training_build.py"/>
@@ -2597,7 +2602,7 @@
     <message>
         <location filename="../plugin/core/messages.py"/>
         <source>Stopped. Run it again with the same layers, and it goes on from here.</source>
-        <translation type="unfinished"/>
+        <translation>Angehalten. Mit denselben Layern erneut gestartet, geht es von hier weiter.</translation>
     </message>
     <message>
         <location filename="../plugin/core/class_style.py"/>
@@ -2622,7 +2627,7 @@
     <message>
         <location filename="../plugin/processing/time_series.py"/>
         <source>Table of periods</source>
-        <translation type="unfinished"/>
+        <translation>Tabelle der Zeiträume</translation>
     </message>
     <message>
         <location filename="../plugin/processing/transition_output.py"/>
@@ -3177,7 +3182,7 @@
     <message>
         <location filename="../plugin/processing/time_series.py"/>
         <source>time series,change detection,history,dates,first change,remote sensing,imagery</source>
-        <translation type="unfinished"/>
+        <translation>Zeitreihe,Veränderung,Geschichte,Zeitpunkte,erste Veränderung,Fernerkundung,Luftbild</translation>
     </message>
     <message>
         <location filename="../plugin/gui/report/view_tables.py"/>
@@ -3307,7 +3312,7 @@
     <message>
         <location filename="../plugin/core/messages.py"/>
         <source>{name} has no date. Set it in the layer's temporal properties, or write it in the layer's name.</source>
-        <translation type="unfinished"/>
+        <translation>{name} hat kein Datum. Geben Sie es in den zeitlichen Eigenschaften des Layers an oder schreiben Sie es in seinen Namen.</translation>
     </message>
     <message>
         <location filename="../plugin/processing/build_training_data.py"/>
@@ -3432,7 +3437,7 @@
     <message>
         <location filename="../plugin/core/messages.py"/>
         <source>{one} and {other} have the same date, {date}. Give one of them another date, or leave it out.</source>
-        <translation type="unfinished"/>
+        <translation>{one} und {other} haben dasselbe Datum, {date}. Geben Sie einem ein anderes Datum oder lassen Sie es weg.</translation>
     </message>
     <message>
         <location filename="../plugin/gui/report/chapters.py"/>
