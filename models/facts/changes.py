@@ -11,6 +11,7 @@ from .cells import CellFrame
 from .components import Components, components
 from .region_rows import RegionRows
 from .runs import Runs, RunsBuilder
+from .specks import SpeckFilter
 from .survey import STEP, ScoreReader, bands
 
 #: Covers whose coming or going makes one object, whatever was there before: a house on grass and soil is one house.
@@ -63,7 +64,7 @@ def find_changes(
     limits = np.array([float((cover_thresholds or {}).get(name, 0.5)) for name in labels], np.float32)
     floors = dict(min_pixels or {})
     smallest = min((floors.get(name, 1) for name in labels), default=1)
-    builder = RunsBuilder(grid.width)
+    builder, specks = RunsBuilder(grid.width), SpeckFilter(grid.width, smallest)
     region = valid = 0
     present = np.zeros((2, kinds), np.int64)
     for window in bands(grid, _BAND_PIXELS):
@@ -82,8 +83,9 @@ def find_changes(
         start, end = from_to(moved[:kinds], was, now, threshold)
         band = RunsBuilder(grid.width)
         band.add(known & (strength >= threshold - STEP), strength, window.row, start * kinds + end)
-        builder.add_runs(without_specks(band.runs(), smallest, window.row, window.row + window.height - 1))
-    parts, codes = _events(builder.runs(), labels, smallest, cancel)
+        builder.add_runs(specks.passed(band.runs(), window.row + window.height - 1))
+    runs = builder.runs()
+    parts, codes = _events(runs.take(runs.order()), labels, smallest, cancel)
     least = np.array([_floor(labels[c // kinds], labels[c % kinds], floors) for c in codes], np.int64)
     big = parts.pixels >= least if len(parts) else np.zeros(0, bool)
     codes = codes[big]
@@ -121,18 +123,6 @@ def _best_but(scores: np.ndarray, index: np.ndarray) -> np.ndarray:
     rest = scores.copy()
     np.put_along_axis(rest, index[None], -1.0, axis=0)
     return rest.argmax(axis=0)
-
-
-def without_specks(runs: Runs, smallest: int, top: int, bottom: int) -> Runs:
-    """The runs of the rows ``top`` to ``bottom`` but those that can belong to nothing of ``smallest`` pixels: patches with
-    fewer that end within these rows. Noisy images have millions of them.
-    """
-    if smallest <= 1 or not len(runs):
-        return runs
-    parts = components(runs)
-    wanted = parts.pixels >= smallest
-    wanted[parts.label[(runs.row == top) | (runs.row == bottom)]] = True
-    return runs.take(wanted[parts.label])
 
 
 def _events(

@@ -34,8 +34,12 @@ class Runs:
         """Pixels of the mask."""
         return int(self.length.sum())
 
+    def order(self) -> np.ndarray:
+        """(n,) int64 that sorts them by row, then column."""
+        return np.argsort(self.row * (self.width + 1) + self.start, kind="stable")
+
     def take(self, index: np.ndarray) -> "Runs":
-        """The runs that a boolean or sorted integer ``index`` picks."""
+        """The runs that a boolean or integer ``index`` picks; an integer one leaves them sorted."""
         return Runs(
             self.width, self.row[index], self.start[index], self.stop[index], self.weight[index], self.value[index]
         )
@@ -83,7 +87,7 @@ class RunsBuilder:
         self._parts.append((row + first_row, start, stop, sums[row, stop] - sums[row, start], values))
 
     def add_runs(self, runs: Runs) -> None:
-        """Add runs of rows below all that were added before."""
+        """Add runs; those that are not below all that were added before must be sorted afterwards."""
         if len(runs):
             self._parts.append((runs.row, runs.start, runs.stop, runs.weight, runs.value))
 

@@ -1,6 +1,7 @@
 """terralogue:timeseries: what changed when over several dates, as polygons, a table per period and words."""
 
 import json
+from dataclasses import replace
 from typing import Any, Dict
 
 from qgis.core import (
@@ -10,6 +11,7 @@ from qgis.core import (
     QgsProcessingException,
     QgsProcessingOutputNumber,
     QgsProcessingOutputString,
+    QgsProcessingParameterBoolean,
     QgsProcessingParameterExtent,
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterMultipleLayers,
@@ -23,7 +25,7 @@ from ..core.period_table import period_fields, period_rows
 from .base import TerralogueAlgorithm, opened
 from .feature_output import OUTPUT, write_features
 
-INPUT, QUESTION, EXTENT, OUTPUT_TABLE = "INPUT", "QUESTION", "EXTENT", "OUTPUT_TABLE"
+INPUT, QUESTION, ALIGN, EXTENT, OUTPUT_TABLE = "INPUT", "QUESTION", "ALIGN", "EXTENT", "OUTPUT_TABLE"
 CAPTION, COUNT, PERIODS = "CAPTION", "COUNT", "PERIODS"
 
 
@@ -61,6 +63,11 @@ class TimeSeriesAlgorithm(TerralogueAlgorithm):
             self.tr("Narrows the change, such as “new buildings”. Empty: every change."),
         )
         self.declare(
+            QgsProcessingParameterBoolean(ALIGN, self.tr("Align the images"), True),
+            self.tr("Moves every later image onto the first and matches its light, where that is trusted."),
+            advanced=True,
+        )
+        self.declare(
             QgsProcessingParameterExtent(EXTENT, self.tr("Extent"), optional=True),
             self.tr("Only look inside this extent. Empty: the whole raster."),
         )
@@ -88,6 +95,7 @@ class TimeSeriesAlgorithm(TerralogueAlgorithm):
             extent = self.parameterAsExtent(parameters, EXTENT, context)
             if not extent.isEmpty():
                 region = MapRegion.from_extent(extent, self.parameterAsExtentCrs(parameters, EXTENT, context))
+        self._align = self.parameterAsBool(parameters, ALIGN, context)
         self._snapshots = snapshot_dates(layers, region)
 
     def compute(self, parameters, context, feedback, cancel) -> Dict[str, Any]:
@@ -98,7 +106,8 @@ class TimeSeriesAlgorithm(TerralogueAlgorithm):
 
         question = self.parameterAsString(parameters, QUESTION, context)
         with opened(self._snapshots, cancel) as views:
-            request = series.SeriesRequest(views, question, "detailed", Units(self._units))
+            dated = tuple(replace(view, aligned=self._align) for view in views)
+            request = series.SeriesRequest(dated, question, "detailed", Units(self._units))
             result = series.run(request, engine, self.progress_of(feedback, cancel), cancel)
         feedback.pushInfo(result.caption)
         crs = QgsCoordinateReferenceSystem.fromWkt(result.features.crs_wkt)
