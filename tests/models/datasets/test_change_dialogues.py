@@ -159,6 +159,15 @@ def test_captions_of_many_classes_name_the_three_largest_changes_and_say_that_th
     assert not checker.caption("Among other changes, 1 field has been removed.")
 
 
+def test_a_caption_of_places_that_leaves_out_a_class_is_refused():
+    tile = {kind: by_components(_mask(box), _mask(), 6, ANY)
+            for kind, box in ((ROAD, (0, 0, 9, 9)), (BUILDING, (80, 80, 90, 90)))}  # fmt: skip
+    checker = TileChecker(tile, ANY)
+    assert checker.caption("Roads have changed in the top-left, buildings in the bottom-right.")
+    assert not checker.caption("Roads have changed in the top-left.")
+    assert checker.caption("Among other changes, roads have changed in the top-left.")
+
+
 def test_a_class_that_changed_in_all_nine_cells_did_so_all_over_the_scene():
     tile = {BUILDING: by_components(np.ones((SIDE, SIDE), bool), _mask(), 6, ANY)}
     checker = TileChecker(tile, ANY)

@@ -79,6 +79,20 @@ def test_the_transition_of_the_specification_reads_as_there():
     assert len(said) == 5 and all(change_said(text, SECOND_UNCHANGED) for text in said)
 
 
+def test_several_transitions_are_named_largest_first_and_the_whole_is_their_sum():
+    before, after = np.full((90, 90), TREE, np.uint8), np.full((90, 90), TREE, np.uint8)
+    after[40:50, 40:70], after[0:10, 0:10] = GROUND, WATER
+    was, now, _ = blanked(before, after)
+    assert captions(transitions(was, now, 1.0)) == (
+        "tree (300 m²) became non-vegetated ground at the center and center-right; tree (100 m²) became water at the top-left",
+        "tree became non-vegetated ground at the center and center-right",
+        "non-vegetated ground replaced tree (300 m²) at the center and center-right",
+        "most of the change is tree that became non-vegetated ground",
+        "400 m² changed, 300 m² of it from tree to non-vegetated ground",
+    )
+    assert captions(transitions(was, now))[4] == "400 pixels changed, 300 pixels of it from tree to non-vegetated ground"
+
+
 def test_captions_name_areas_and_cells_that_can_be_recounted():
     rng, read = np.random.default_rng(2), 0
     pattern = r"([a-z -]+) \(([\d,]+) m²\) became ([a-z -]+?) (at the [a-z -]+|in several places)"
