@@ -14,7 +14,7 @@ from .conversation import View
 from .imagery.displaced import displaced
 from .imagery.grid import Window
 from .imagery.pairs import overlap
-from .imagery.radiometry import Levels, fit_levels
+from .imagery.radiometry import Light, fit_light
 from .imagery.registration import TILE, Shift, find_shift, tile_corners
 from .imagery.regrid import Regridded, regridded
 from .imagery.source import RasterSource
@@ -41,14 +41,14 @@ class Alignment:
     asked: bool = True
     moved: int = 1
     shift: Shift = Shift()
-    levels: Levels = Levels()
+    light: Light = Light()
     grey: bool = False
     gsd: Optional[float] = None
     native_gsd: Tuple[Optional[float], Optional[float]] = (None, None)
 
     def facts(self) -> Dict[str, Any]:
         """JSON-able, for the facts of a pair (``alignment`` in docs/facts.schema.json)."""
-        shift, levels = self.shift, self.levels
+        shift, light = self.shift, self.light
         return {
             "asked": self.asked,
             "overlap": dict(zip(DATES, (round(share, 4) for share in self.overlap))),
@@ -60,8 +60,8 @@ class Alignment:
                 "support": round(shift.support, 3), "applied": shift.trusted,
             },
             "light": {
-                "date": DATES[levels.date], "slope": [round(v, 4) for v in levels.slope],
-                "offset": [round(v, 4) for v in levels.offset], "stable": round(levels.stable, 3), "applied": levels.trusted,
+                "date": DATES[light.date], "gain": round(light.gain, 4), "stable": round(light.stable, 3),
+                "applied": light.trusted,
             },
         }
 
@@ -99,12 +99,12 @@ def align(
             readers[moved] = without_colour(readers[moved])
         again = _samples(readers[moved], frame, cancel)
         before, after = (again, after) if moved == 0 else (before, again)
-    levels = fit_levels(*_shared(before, after))
-    if levels.trusted:
-        readers[levels.date] = relit(readers[levels.date], levels)
+    light = fit_light(*_shared(before, after))
+    if light.trusted:
+        readers[light.date] = relit(readers[light.date], light)
     if moved == 0:
         shift = Shift(-shift.right, -shift.down, shift.support, shift.correlation, shift.trusted)
-    return readers, Alignment(shares, True, moved, shift, levels, grey, frame.gsd, sizes)
+    return readers, Alignment(shares, True, moved, shift, light, grey, frame.gsd, sizes)
 
 
 def _shift(
@@ -140,11 +140,11 @@ def _shared(before: Sequence[TilePixels], after: Sequence[TilePixels]) -> Tuple[
     return np.concatenate([one for one, _ in pairs]), np.concatenate([two for _, two in pairs])
 
 
-def relit(read: Reader, levels: Levels) -> Reader:
-    """``read`` in the light of ``levels``."""
+def relit(read: Reader, light: Light) -> Reader:
+    """``read`` in another light."""
     def lit(window: Window) -> TilePixels:
         tile = read(window)
-        return TilePixels(levels.apply(tile.rgb, tile.valid), tile.valid, tile.unreadable)
+        return TilePixels(light.apply(tile.rgb), tile.valid, tile.unreadable)
 
     return lit
 

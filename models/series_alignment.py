@@ -7,7 +7,7 @@ from .alignment import Alignment, Reader, align, relit, without_colour
 from .cancel import CancelToken
 from .conversation import View
 from .imagery.displaced import displaced
-from .imagery.radiometry import Levels
+from .imagery.radiometry import Light
 from .imagery.regrid import regridded
 from .imagery.source import RasterSource
 from .imagery.stretch import rgb_channels
@@ -18,7 +18,7 @@ def align_series(
     views: Sequence[View], sources: Sequence[RasterSource], frame: WorkingFrame,
     reader: Callable[[RasterSource, RasterSource], Reader], cancel: Optional[CancelToken] = None,
 ) -> Tuple[List[Reader], Tuple[Alignment, ...]]:
-    """Readers of all dates, and what was done to each later one (``moved`` and ``levels.date`` are 1); as ``align``.
+    """Readers of all dates, and what was done to each later one (``moved`` and ``light.date`` are 1); as ``align``.
 
     The first date stays as it is. If any date has no colour, all are compared in grey.
     """
@@ -27,12 +27,12 @@ def align_series(
     for view, source in zip(views[1:], sources[1:]):
         _, found = align((views[0], view), (sources[0], source), frame, reader, cancel)
         done.append(_of_the_later(found))
-        shift, levels = done[-1].shift, done[-1].levels
+        shift, light = done[-1].shift, done[-1].light
         if shift.trusted:
             source = regridded(
                 displaced(view.source, source.grid, frame.factor * shift.right, frame.factor * shift.down), source.grid)
         read = reader(source, view.source)
-        readers.append(relit(read, levels) if levels.trusted else read)
+        readers.append(relit(read, light) if light.trusted else read)
     colourless = [len(set(rgb_channels(view.source.bands))) == 1 for view in views]
     if any(colourless) and not all(colourless):
         readers = [read if plain else without_colour(read) for read, plain in zip(readers, colourless)]
@@ -41,11 +41,9 @@ def align_series(
 
 def _of_the_later(found: Alignment) -> Alignment:
     """The same, with what would be done to the earlier date done the other way round to the later."""
-    shift, levels = found.shift, found.levels
+    shift, light = found.shift, found.light
     if found.moved == 0:
         shift = replace(shift, right=-shift.right, down=-shift.down)
-    if levels.date == 0:
-        one, two, three = (1 / slope for slope in levels.slope)
-        a, b, c = (-offset / slope for slope, offset in zip(levels.slope, levels.offset))
-        levels = Levels(1, (one, two, three), (a, b, c), levels.stable, levels.trusted)
-    return replace(found, moved=1, shift=shift, levels=levels)
+    if light.date == 0:
+        light = Light(1, 1 / light.gain, light.stable, light.trusted)
+    return replace(found, moved=1, shift=shift, light=light)
