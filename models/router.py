@@ -11,7 +11,7 @@ from .concepts import Concept, Lexicon, lexicon, words_of
 from .conversation import Turn
 from .errors import QuestionUnclear
 from .language.likeness import likeness
-from .language.manner import BUILT, ON_ONE_DATE, goes_on, manner_of, unit_of
+from .language.manner import BECAME_OF, BUILT, CAME_INSTEAD, ON_ONE_DATE, goes_on, manner_of, turned_round, unit_of
 from .language.narrowing import Narrowing, narrowing_of
 from .language.reading import Reading, read
 from .language.rules import (
@@ -162,8 +162,10 @@ def _of_two(
         if refers or (concepts and elliptic):
             # Of other things: as before, but not "the largest" of them.
             if "altogether" not in manner:
-                narrowing = _merged(narrowing, before, _several(plain) or not refers)
+                narrowing = turned_round(plain, _merged(narrowing, before, _several(plain) or not refers))
             direction = direction or before["direction"]
+    if kind == "transitions" and concepts and not direction:
+        direction = "removed" if re.search(BECAME_OF, plain) else "added" if re.search(CAME_INSTEAD, plain) else ""
     if re.match(r"(?:everything|all|all changes)[.!?]*$", plain):
         kind = "describe"
     if manner & {"more", "less", "still"} and kind == "changed":

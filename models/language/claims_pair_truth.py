@@ -84,7 +84,9 @@ def _ranked(claim: PairClaim, facts: Facts) -> Optional[Facts]:
 
 def _present(claim: PairClaim, facts: Facts) -> Verdict:
     if claim.event.rank:
-        row = _ranked(claim, facts)
+        row, changes = _ranked(claim, facts), facts["changed"]["count"]
+        if not claim.polarity and ((facts.get("focus") or {}).get("rank") == claim.event.rank or not changes):
+            return fact(not changes, "there is one")
         return (SUPPORTED, "") if row is not None and claim.polarity else (UNKNOWN, "its rank is not known")
     parts = _parts(claim, facts)
     if parts is None:

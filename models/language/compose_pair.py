@@ -5,7 +5,7 @@ from typing import Any, Dict, List, Sequence
 
 from .answers import inner
 from .compose_alignment import alignment_sentences
-from .compose_pair_manner import by_class, every_cell, grid, lead, led, most_sentence, ranked, still, weighed
+from .compose_pair_manner import by_class, every_cell, grid, lead, led, most_of, ranked, weighed
 from .phrases import counted, known_caveats, listed, mass, places, upper, validation, verb
 from .units import Units, count, share
 
@@ -134,7 +134,7 @@ def _about_all(intent: Any, facts: Facts, detail: str, units: Units) -> List[str
     if intent.narrowing.rank and kind != "transitions":
         return [ranked(intent.narrowing.rank, (), facts, units)]
     if "most" in intent.manner and kind in ("describe", "area"):
-        return [most_sentence(intent.direction, facts, units)]
+        return _most(intent.direction, facts, units)
     if kind in ("describe", "area") and intent.direction:
         return _one_direction(intent.direction, facts, units)
     if kind in ("describe", "help"):
@@ -151,6 +151,14 @@ def _about_all(intent: Any, facts: Facts, detail: str, units: Units) -> List[str
         changes = "one change" if number == 1 else f"{count(number)} changes"
         return [f"I outlined {changes}, {amount}, {places(changed['cells'])}."]
     return [plain]
+
+
+def _most(direction: str, facts: Facts, units: Units) -> List[str]:
+    name = most_of(direction, facts)
+    if not name:
+        return [f"I see nothing {direction or 'added or removed'}."]
+    did = {"added": "gained", "removed": "lost"}.get(direction, "changed")
+    return [f"Of all covers, {mass(name)} {did} the most.", *came_and_went(name, facts, units, direction, quiet=True)]
 
 
 def _counted(direction: str, facts: Facts, units: Units) -> List[str]:
@@ -178,7 +186,7 @@ def _about(intent: Any, facts: Facts, covers: Sequence[str], units: Units) -> Li
     if kind == "changed" and manner & {"more", "less"} and any_change:
         return [*weighed("more" in manner, covers, facts), *moved]
     if kind == "changed" and "still" in manner:
-        return [*still(covers, facts, units), *moved]
+        return [*(_still(name, facts, units) for name in covers), *moved]
     if kind == "changed":
         yes = any_change != ("same" in manner)
         if not any_change:
@@ -202,6 +210,14 @@ def _about(intent: Any, facts: Facts, covers: Sequence[str], units: Units) -> Li
     if "building" in covers:
         moved.append(validation("change", facts.get("validation")))
     return moved
+
+
+def _still(name: str, facts: Facts, units: Units) -> str:
+    """Whether there is any on the later date, with how much there was and is."""
+    cover = facts["covers"][name]
+    if not cover["before"]["pixels"] and not cover["after"]["pixels"]:
+        return f"No: I see no {mass(name)} on either date."
+    return f"{'Yes' if cover['after']['pixels'] else 'No'}: {inner(balance_sentence(name, facts, units))}"
 
 
 def _where(direction: str, facts: Facts, covers: Sequence[str], every: bool) -> List[str]:

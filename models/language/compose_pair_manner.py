@@ -35,18 +35,12 @@ def ranked(rank: int, covers: Sequence[str], facts: Facts, units: Units) -> str:
     return f"The {named} change measures {amount} and lies {where}: {became}."
 
 
-def most_sentence(direction: str, facts: Facts, units: Units) -> str:
-    """The cover that lost, gained or changed the most, by area."""
+def most_of(direction: str, facts: Facts) -> str:
+    """The cover that lost, gained or changed the most, by area; "" where none did."""
     ways = (direction,) if direction else WAYS
     held = {name: sum(cover[way]["pixels"] for way in ways) for name, cover in facts["covers"].items()}
     name = max(held, key=lambda label: held[label])
-    if not held[name]:
-        return f"I see nothing {direction or 'added or removed'}."
-    parts = [facts["covers"][name][way] for way in ways]
-    areas = [part["area_m2"] for part in parts]
-    amount = units.area(None if None in areas else sum(areas), held[name])
-    did = {"added": "gained", "removed": "lost"}.get(direction, "changed")
-    return f"Of all covers, {mass(name)} {did} the most: {amount}."
+    return name if held[name] else ""
 
 
 def by_class(way: str, facts: Facts) -> str:
@@ -71,20 +65,6 @@ def weighed(more: bool, covers: Sequence[str], facts: Facts) -> List[str]:
     else:
         compared = f"a {'larger' if came > went else 'smaller'} area of {what} was added than"
     return [f"{yes}: {compared} removed."]
-
-
-def still(covers: Sequence[str], facts: Facts, units: Units) -> List[str]:
-    """Whether there is any on the later date, with how much there was and is."""
-    said = []
-    for name in covers:
-        before, after = (facts["covers"][name][date] for date in ("before", "after"))
-        if not before["pixels"] and not after["pixels"]:
-            said.append(f"No: I see no {mass(name)} on either date.")
-            continue
-        amounts = [units.area(part["area_m2"], part["pixels"]) for part in (before, after)]
-        yes = "Yes" if after["pixels"] else "No"
-        said.append(f"{yes}: {mass(name)} covered {amounts[0]} before and {amounts[1]} after.")
-    return said
 
 
 def grid(facts: Facts, covers: Sequence[str]) -> str:
@@ -127,7 +107,7 @@ def led(said: List[str], opening: str) -> List[str]:
     first = 1 if said[0] in ("Yes.", "No.") and len(said) > 1 else 0
     answered = re.match(r"(?:Yes|No)[:,] ", said[first])
     start = answered.group(0) if answered else ""
-    if said[first].endswith(f" {opening}."):
+    if "that part" not in said[first] and said[first].endswith(f"), {opening}."):
         return said
     rest = inner(said[first][len(start):])
     said[first] = f"{start}{opening}, {rest}" if start else f"{upper(opening)}, {rest}"

@@ -1,8 +1,10 @@
 """How a question about two dates is put, beyond what it is about: its sense, its unit, whether it goes on from the last."""
 
 import re
+from dataclasses import replace
 from typing import FrozenSet
 
+from .narrowing import Narrowing
 from .rules import ELLIPSIS, PRONOUN, either
 
 _CAME = r"(?:added|built|gained|new|constructed|erected|appeared|planted|came|grown)"
@@ -42,6 +44,14 @@ MANNERS = (
 BUILT = r"\b(?:built|constructed|erected|demolished|torn down|pulled down|knocked down)\b"
 #: Asks for the number on one date, which is no change.
 ON_ONE_DATE = r"\bhow many\b.*\b(?:is|are|was|were) there\b.*\b(?:now|today|before|earlier|previously|afterwards|originally)\b"
+#: What became of a thing, and what a thing came instead of.
+BECAME_OF = either(
+    r"\b(?:became|become) of\b", r"\bwhat did .*\b(?:become|turn into|change (?:in)?to)\b", r"\bwhat (?:has |have )?replaced\b",
+    r"\bhappened to\b", r"\binto what\b",
+)
+CAME_INSTEAD = either(
+    r"\breplaced by\b", r"\bbefore (?:the|these|those)\b", r"\bwhat did .*\breplace\b", r"\binstead of what\b",
+)
 #: About everything, whatever was spoken of before.
 _WHOLE = either(
     r"\b(?:any|every|some|no)thing\b", r"\bchang\w*\b", r"\bdiffer\w*\b", r"\b(?:images?|pictures?|dates?|layers?|region)\b",
@@ -53,6 +63,16 @@ _UNITS = (
     ("ha", r"(?:hectares?|ha)"), ("km²", r"(?:square (?:km|kilomet(?:re|er)s?)|km2|km²|sq\.? ?km)"), ("acres", r"acres?"),
     ("sq ft", r"(?:square f(?:ee|oo)t|sq\.? ?ft|ft2|ft²)"), ("m²", r"(?:square (?:m|met(?:re|er)s?)|m2|m²|sqm|sq\.? ?m)"),
 )
+
+
+def turned_round(plain: str, narrowing: Narrowing) -> Narrowing:
+    """ "And the larger ones?" after "smaller than 100 m²": the limit turned round; ``narrowing`` itself for other words."""
+    low, high = narrowing.min_area, narrowing.max_area
+    larger = re.search(r"\b(?:larger|bigger) (?:ones?|than (?:that|those))\b", plain)
+    smaller = re.search(r"\bsmaller (?:ones?|than (?:that|those))\b", plain)
+    if (larger and low is None and high is not None) or (smaller and high is None and low is not None):
+        return replace(narrowing, min_area=high, max_area=low)
+    return narrowing
 
 
 def manner_of(plain: str) -> FrozenSet[str]:

@@ -9,6 +9,7 @@ from random_pairs import RandomPair
 
 from terralogue.models.cancel import CancelToken
 from terralogue.models.conversation import Question
+from terralogue.models.errors import NothingToAnalyse
 from terralogue.models.language import changechat
 from terralogue.models.language.checked_pair import AGREES
 from terralogue.models.language.claims import judge_changes
@@ -46,17 +47,20 @@ GOES_ON = (
 
 
 def dialogue(rng):
-    """Two to six questions; the first names what it is about."""
-    said = [rng.choice(OPENED), *(rng.choice(GOES_ON) for _ in range(rng.randint(1, 5)))]
+    """Two to four questions; the first names what it is about."""
+    said = [rng.choice(OPENED), *(rng.choice(GOES_ON) for _ in range(rng.randint(1, 3)))]
     return [text.format(things=rng.choice(THINGS), came=rng.choice(CAME), went=rng.choice(WENT), side=rng.choice(SIDES),
                         size=rng.choice(SIZES)) if "{" in text else text for text in said]
 
 
 def answers(pair, questions):
-    """(question, answer) of a dialogue, each turn kept as a project keeps it."""
+    """(question, answer) of a dialogue, each turn kept as a project keeps it; none about a part without a known pixel."""
     history = ()
     for text in questions:
-        answer = Answer(list(pair.assistant.ask(Question(text, pair.views, history), CancelToken())))
+        try:
+            answer = Answer(list(pair.assistant.ask(Question(text, pair.views, history), CancelToken())))
+        except NothingToAnalyse:
+            continue
         history = (*history, answer.turn(text))
         yield text, answer
 
@@ -79,7 +83,6 @@ def test_words_and_layer_never_contradict_each_other(number):
             assert judged and {one.verdict for one in judged} == {"supported"}, (question, answer.text, [
                 (one.sentence, one.verdict, one.reason) for one in judged if one.verdict != "supported"])
             assert unfounded(answer.text, facts) == [], (question, answer.text)
-            assert mismatches(answer.facts) == []
             assert answer.provenance["voice"] == f"composed sentences ({AGREES})", question
             if kind_of(number) == "same":
                 assert answer.features == () and facts["changed"]["count"] == 0
@@ -95,6 +98,7 @@ def test_the_dialogues_reach_every_kind_of_question_and_narrowing():
         for _ in range(DIALOGUES):
             for _, answer in answers(pair, dialogue(rng)):
                 focus = answer.facts.get("focus")
+                assert mismatches(answer.facts) == []
                 if focus is not None:
                     seen[focus["intent"]] += 1
                     seen.update(key for key in ("direction", "min_area_m2", "max_area_m2", "cells", "rank") if focus[key])

@@ -1,5 +1,8 @@
 """Questions about two dates: what came and went is what was painted, in words, polygons and figures."""
 
+import json
+from pathlib import Path
+
 import numpy as np
 import pytest
 from answered import Answer, mismatches, unfounded
@@ -94,6 +97,35 @@ def test_a_change_dialogue_keeps_its_thread(ask, nano):
     was = ask("What was there before?", before, after, history=(where.turn("Where?"),))
     assert was.text == "230 m² of low vegetation became buildings."
     assert nano.calls == calls
+
+
+#: Dialogues: each question and its whole answer.
+DIALOGUES = json.loads((Path(__file__).parent / "change_talks.json").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("name", DIALOGUES)
+def test_a_dialogue_about_two_dates_goes_on_from_what_was_said(ask, name):
+    history = ()
+    for question, said in DIALOGUES[name]:
+        answer = ask(question, *dates(), history=history)
+        assert answer.text == said, question
+        assert "agrees with the facts" in answer.provenance["voice"]
+        history = (*history, answer.turn(question))
+
+
+def test_the_number_on_one_date_is_not_taken_for_what_came(ask):
+    for question in ("How many buildings were there before?", "How many houses are there now?"):
+        answer = ask(question, *dates())
+        assert answer.facts["kind"] == "declined" and "ask about that layer alone" in answer.text
+
+
+def test_a_sentence_that_the_facts_contradict_is_not_said(engine, monkeypatch):
+    from terralogue.models.experts import change
+
+    composed = ["2 buildings were removed (230 m²), in the east.", "2 buildings were added (230 m²), in the east."]
+    monkeypatch.setattr(change.compose_pair, "answer", lambda *_: composed)
+    result = run(ChangeRequest(*(View(source) for source in dates())), engine)
+    assert result.sentences == (composed[1],) and result.voice == "composed sentences (1 of 2 agree with the facts)"
 
 
 def test_swapping_the_dates_swaps_what_came_and_went(engine):
