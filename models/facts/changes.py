@@ -80,9 +80,14 @@ def find_changes(
             winner = relative.argmax(axis=0)
             reached = relative.max(axis=0) >= 1 - STEP
             present[date] += np.bincount(winner[reached], minlength=kinds)
-        start, end = from_to(moved[:kinds], was, now, threshold)
+        changed = known & (strength >= threshold - STEP)
+        # Most ground has not changed: what became of it need not be worked out.
+        there = [scores[:kinds, changed][:, None] for scores in (moved, was, now)]
+        start, end = from_to(there[0], there[1], there[2], threshold)
+        code = np.zeros(changed.shape, np.int64)
+        code[changed] = (start * kinds + end)[0]
         band = RunsBuilder(grid.width)
-        band.add(known & (strength >= threshold - STEP), strength, window.row, start * kinds + end)
+        band.add(changed, strength, window.row, code)
         builder.add_runs(specks.passed(band.runs(), window.row + window.height - 1))
     runs = builder.runs()
     parts, codes = _events(runs.take(runs.order()), labels, smallest, cancel)
