@@ -2,7 +2,6 @@
 
 import hashlib
 import logging
-import shutil
 import uuid
 import weakref
 from functools import partial
@@ -36,6 +35,7 @@ from .priority_lock import PriorityLock
 from .recent import Recent
 from .resumable_stores import WORTH_KEEPING, ResumableStores
 from .score_cache import ScoreCache
+from .scratch import Scratch
 from .series_alignment import align_series
 from .series_encoding import SeriesEncoder, series_reader
 from .series_map import SeriesMap
@@ -81,8 +81,8 @@ class Engine:
         self.doubt = Doubt(Path(resources) / "nano")
         #: The classes that the user tuned; :meth:`tuned` finds them.
         self.taught = TaughtClasses(nano)
-        self._folder = Path(cache) / f"scores-{uuid.uuid4().hex[:12]}"
-        self._folder.mkdir(parents=True, exist_ok=True)
+        self._scratch = Scratch(Path(cache))
+        self._folder = self._scratch.path
         #: Long runs that were broken off; unlike the folder above it outlives the engine.
         self._unfinished = Path(cache) / "unfinished"
         self._cache = ScoreCache(cache_bytes)
@@ -252,7 +252,7 @@ class Engine:
         for cache in (self._cache, self._memory, self._glances, self._stretches):
             cache.clear()
         self.speech.clear()
-        shutil.rmtree(self._folder, ignore_errors=True)
+        self._scratch.close()
 
     def _cover(
         self, view: View, frame: WorkingFrame, key: str, progress: Progress, cancel: Optional[CancelToken], interactive: bool

@@ -179,3 +179,20 @@ def test_what_nobody_goes_on_with_is_thrown_away_after_a_week(tmp_path):
     lock.release()
     forget(tmp_path, tmp_path / "own")
     assert sorted(p.name for p in tmp_path.iterdir()) == ["new", "own"]
+
+
+def test_scores_of_a_process_that_died_are_removed_by_the_next(tmp_path):
+    from terralogue.models.scratch import Scratch
+
+    alive, dead = Scratch(tmp_path), tmp_path / "scores-dead"
+    dead.mkdir()
+    (dead / "a.tif").write_bytes(b"scores")
+    for folder in (alive.path, dead):
+        os.utime(folder, (0, 0))
+    young = tmp_path / "scores-young"
+    young.mkdir()
+    other = Scratch(tmp_path)
+    assert {p.name for p in tmp_path.iterdir()} == {alive.path.name, young.name, other.path.name}
+    alive.close()
+    other.close()
+    assert [p.name for p in tmp_path.iterdir()] == ["scores-young"]
