@@ -1692,7 +1692,7 @@
     <message>
         <location filename="../plugin/gui/report/map_scenes.py"/>
         <source>Fill: what is there now; outline: what was there.</source>
-        <translation type="unfinished"/>
+        <translation>Füllung: was jetzt da ist; Umriss: was da war.</translation>
     </message>
     <message>
         <location filename="../plugin/processing/change.py"/>
@@ -1973,6 +1973,11 @@
         <location filename="../plugin/core/tuning_report.py"/>
         <source>Model</source>
         <translation>Modell</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/time_series.py"/>
+        <source>Moves every later image onto the first and matches its light, where that is trusted.</source>
+        <translation type="unfinished"/>
     </message>
     <message>
         <location filename="../plugin/processing/change.py"/>

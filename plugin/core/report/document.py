@@ -8,7 +8,7 @@ from typing import Tuple
 class Table:
     """``rows``: texts, as many as ``headers``; the first ``texts`` columns are words, the others numbers.
 
-    ``headers`` may be empty. ``colours``: "#rrggbb" or "" for each row, shown as a swatch. ``shades``: background
+    ``headers`` may be empty. ``colours``: swatches of each row, "#rrggbb", two of them or "". ``shades``: background
     "#rrggbb" or "" of each value; () for none. ``beside``: stands next to the pictures instead of below them.
     """
 

@@ -4,13 +4,17 @@ Tables, because QTextDocument knows neither flex boxes nor grids.
 """
 
 import re
+import unicodedata
+from dataclasses import dataclass
 from html import escape
 from typing import Callable, List, Sequence, Tuple
 
 from .document import Chapter, Picture, Report, Table
 
 #: Width of a picture, and of half a printed page, in CSS pixels.
-HALF = 322
+HALF = 310
+#: Rows of a table that is not parted.
+_SHORT = 18
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 
 #: Where a picture is had from: given its number within the chapter.
@@ -22,25 +26,41 @@ def text(words: str) -> str:
     return escape(words, quote=True).replace("\n", "<br/>")
 
 
+def direction(words: str) -> str:
+    """The attribute for words that run from right to left, by the first letter that has a direction; "" for others.
+
+    Said outright, because QTextDocument does not know ``dir="auto"``.
+    """
+    found = next((kind for kind in map(unicodedata.bidirectional, words[:200]) if kind in ("L", "R", "AL")), "L")
+    return "" if found == "L" else ' dir="rtl"'
+
+
 def head(report: Report) -> str:
     """Title and what stands below it."""
     lines = "".join(f'<p class="quiet">{text(line)}</p>' for line in report.lines)
-    return f'<h1 dir="auto">{text(report.title)}</h1>{lines}'
+    return f'<h1{direction(report.title)}>{text(report.title)}</h1>{lines}'
 
 
-def chapter(part: Chapter, source: Source) -> str:
+@dataclass(frozen=True)
+class Block:
+    """A piece of a chapter that is laid out by itself. ``whole``: no page break goes through it."""
+
+    body: str
+    whole: bool = False
+
+
+def blocks(part: Chapter, source: Source) -> List[Block]:
     """One question with everything that came of it. ``source``: the address of a picture, made by us."""
     answer = "".join(_paragraph(piece, "answer") for piece in part.answer.split("\n") if piece.strip())
-    pieces = [
-        f'<h2 dir="auto">{text(part.question)}</h2>',
+    words = [
+        f"<h2{direction(part.question)}>{text(part.question)}</h2>",
         _paragraph(part.subject, "quiet") if part.subject else "",
         answer,
         "".join(_paragraph(note, "note") for note in part.notes),
-        _figures(part, source),
-        "".join(table(each) for each in part.tables if not each.beside and each.rows),
-        "".join(table(each, "small") for each in part.small if each.rows),
     ]
-    return "".join(pieces)
+    made = [Block("".join(words)), *(Block(row, True) for row in _figures(part, source))]
+    made += [Block(table(each), len(each.rows) <= _SHORT) for each in part.tables if not each.beside and each.rows]
+    return made + [Block(table(each, "small"), len(each.rows) <= _SHORT) for each in part.small if each.rows]
 
 
 def table(one: Table, kind: str = "values") -> str:
@@ -61,9 +81,10 @@ def _cells(one: Table, number: int) -> str:
     for column, words in enumerate(one.rows[number]):
         shade = one.shades[number][column] if one.shades else ""
         ground = f' style="background-color:{shade}"' if _COLOUR.fullmatch(shade) else ""
-        colour = one.colours[number] if one.colours and column == 0 else ""
-        swatch = f'<span style="color:{colour}">&#9632;</span>&nbsp;' if _COLOUR.fullmatch(colour) else ""
-        cells.append(f'<td align="{_side(one, column)}"{ground} dir="auto">{swatch}{text(words)}</td>')
+        colours = one.colours[number].split() if one.colours and column == 0 else []
+        squares = "".join(f'<span style="color:{c}">&#9632;</span>' for c in colours if _COLOUR.fullmatch(c))
+        swatch = squares + "&nbsp;" if squares else ""
+        cells.append(f'<td align="{_side(one, column)}"{ground}{direction(words)}>{swatch}{text(words)}</td>')
     return "".join(cells)
 
 
@@ -74,28 +95,27 @@ def _side(one: Table, column: int) -> str:
 
 
 def _paragraph(words: str, kind: str) -> str:
-    return f'<p class="{kind}" dir="auto">{text(words)}</p>'
+    return f'<p class="{kind}"{direction(words)}>{text(words)}</p>'
 
 
-def _figures(part: Chapter, source: Source) -> str:
+def _figures(part: Chapter, source: Source) -> List[str]:
     """Pictures and the tables that go with them, two in a row."""
-    blocks = [_figure(picture, source) for picture in part.pictures]
-    blocks += [table(each) for each in part.tables if each.beside and each.rows]
-    rows: List[Sequence[str]] = [blocks[i : i + 2] for i in range(0, len(blocks), 2)]
-    return "".join(f'<table class="figures" width="100%" cellspacing="0" cellpadding="4">{_row(row)}</table>' for row in rows)
+    cells = [_figure(picture, source) for picture in part.pictures]
+    cells += [table(each) for each in part.tables if each.beside and each.rows]
+    rows: List[Sequence[str]] = [cells[i : i + 2] for i in range(0, len(cells), 2)]
+    return [f'<table class="figures" width="100%" cellspacing="0" cellpadding="4">{_row(row)}</table>' for row in rows]
 
 
-def _row(blocks: Sequence[str]) -> str:
-    cells = [*blocks, ""][:2]
-    return "<tr>" + "".join(f'<td width="50%" valign="top">{cell}</td>' for cell in cells) + "</tr>"
+def _row(cells: Sequence[str]) -> str:
+    return "<tr>" + "".join(f'<td width="50%" valign="top">{cell}</td>' for cell in [*cells, ""][:2]) + "</tr>"
 
 
 def _figure(picture: Picture, source: Source) -> str:
     width, height = shown_size(picture)
-    lines = "".join(f'<p class="caption" dir="auto">{text(line)}</p>' for line in picture.lines)
+    lines = "".join(f'<p class="caption"{direction(line)}>{text(line)}</p>' for line in picture.lines)
     return (
         f'<p class="figure"><img src="{escape(source(picture), quote=True)}" alt="{text(picture.title)}" width="{width}" '
-        f'height="{height}"/></p><p class="caption" dir="auto"><b>{text(picture.title)}</b></p>{lines}'
+        f'height="{height}"/></p><p class="caption"{direction(picture.title)}><b>{text(picture.title)}</b></p>{lines}'
     )
 
 

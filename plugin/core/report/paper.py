@@ -5,7 +5,7 @@ and cuts lines of text at the foot of a page. Everything is laid out in CSS pixe
 """
 
 import re
-from typing import Callable, List, Tuple
+from typing import Callable, List, Sequence, Tuple
 
 from qgis.PyQt.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF, QSizeF, Qt, QUrl
 from qgis.PyQt.QtGui import (
@@ -33,6 +33,8 @@ DPI = 96
 SIDE, TOP, BOTTOM = 66.0, 60.0, 72.0
 #: A chapter that would begin below this share of the page begins on the next one.
 LOWEST = 0.55
+#: Between blocks, and the least that has to be left for one to begin on a page.
+_GAP, _ROOM = 6.0, 90.0
 _SCHEME = "picture"
 _RANGES = re.compile(rb"\[(?:<[0-9A-F]{4}> ?)+\]")
 _STYLE = """
@@ -45,21 +47,23 @@ p { font-size: 12px; margin: 0px 0px 5px 0px; }
 .note { background-color: #fff6e0; font-size: 11px; }
 .figure { margin: 0px 0px 2px 0px; }
 .caption { font-size: 10px; color: #444444; margin: 0px; }
-table { margin-top: 5px; margin-bottom: 7px; }
+table { margin-top: 10px; margin-bottom: 4px; }
+table.figures { margin-top: 7px; margin-bottom: 3px; }
 th { font-size: 10px; font-weight: bold; color: #444444; background-color: #eef2f6; }
 th.title { font-size: 12px; color: #1a1a1a; background-color: #ffffff; }
 td { font-size: 11px; border-bottom: 1px solid #dddddd; }
 table.figures td { border-bottom: none; }
 table.small td { font-size: 10px; }
-table.square { margin-top: 0px; }
+table.square { margin-top: 0px; margin-bottom: 0px; }
 table.square td { border-bottom: none; padding-top: 34px; padding-bottom: 34px; }
 """
 
 
-class _Page(QTextDocument):
-    """One chapter; its pictures are decoded when they are painted."""
+class _Piece(QTextDocument):
+    """One block of a chapter; its pictures are decoded when they are painted."""
 
-    def __init__(self, body: str, pictures: List[Picture], size: QSizeF, skip: float) -> None:
+    def __init__(self, body: str, pictures: Sequence[Picture], size: QSizeF, skip: float) -> None:
+        """``skip``: how much of its first page earlier blocks have used."""
         super().__init__()
         self._pictures = pictures
         self.setDocumentMargin(0)
@@ -68,24 +72,21 @@ class _Page(QTextDocument):
         option.setUseDesignMetrics(True)
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.setDefaultTextOption(option)
-        font = QFont("Noto Sans")
-        font.setStyleHint(QFont.StyleHint.SansSerif)
-        font.setPixelSize(12)
-        font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
-        self.setDefaultFont(font)
+        self.setDefaultFont(_font(12))
         self.setDefaultStyleSheet(_STYLE)
         self.setHtml(f"<html><body>{body}</body></html>")
-        if skip > 0:
-            self._move_down(skip)
+        self._move_down(skip)
         self.setPageSize(size)
 
     def _move_down(self, skip: float) -> None:
-        """Leave what an earlier chapter has used of the first page."""
+        """Begin below what is used, with an empty line of that height: the one that Qt puts before a table has none."""
+        if skip <= 0:
+            return
         cursor = QTextCursor(self)
-        above = QTextBlockFormat()
-        above.setLineHeight(skip, QTextBlockFormat.LineHeightTypes.FixedHeight)
         cursor.insertBlock()
         cursor.movePosition(QTextCursor.MoveOperation.Start)
+        above = QTextBlockFormat()
+        above.setLineHeight(skip, QTextBlockFormat.LineHeightTypes.FixedHeight)
         cursor.setBlockFormat(above)
 
     def loadResource(self, _kind: int, name: QUrl):  # noqa: N802 - Qt
@@ -97,10 +98,37 @@ class _Page(QTextDocument):
 
     def used(self) -> float:
         """How far down its last page it reaches."""
-        whole = self.documentLayout().documentSize().height()
         last = self.lastBlock()
         box = self.documentLayout().blockBoundingRect(last)
-        return min(box.bottom() - (self.pageCount() - 1) * self.pageSize().height(), whole)
+        bottom = box.bottom() if last.text() else box.top()
+        return bottom - (self.pageCount() - 1) * self.pageSize().height()
+
+
+class _Layout:
+    """Lays blocks below one another, page after page. Many small documents, because PyQt holds Python's lock while it lays
+    one out: a whole chapter would stop QGIS's window for as long.
+    """
+
+    def __init__(self, size: QSizeF) -> None:
+        self.size = size
+        #: Each block with the page it begins on.
+        self.laid: List[Tuple[int, _Piece]] = []
+        self.page, self.used = 1, 0.0
+
+    def add(self, body: str, pictures: Sequence[Picture], room: float, whole: bool = False) -> None:
+        """``room``: with less than this left the block begins on the next page; ``whole``: also if it would be parted."""
+        if self.used > 0 and self.size.height() - self.used < room:
+            self._turn()
+        piece = _Piece(body, pictures, self.size, self.used)
+        if whole and self.used > 0 and piece.pageCount() > 1:
+            self._turn()
+            piece = _Piece(body, pictures, self.size, 0.0)
+        self.laid.append((self.page, piece))
+        self.page += piece.pageCount() - 1
+        self.used = piece.used() + _GAP
+
+    def _turn(self) -> None:
+        self.page, self.used = self.page + 1, 0.0
 
 
 def pdf(report: Report, cancel: CancelToken, progress: Callable[[float], None], letter: bool = False) -> bytes:
@@ -110,30 +138,23 @@ def pdf(report: Report, cancel: CancelToken, progress: Callable[[float], None], 
     """
     paper = QPageSize(QPageSize.PageSizeId.Letter if letter else QPageSize.PageSizeId.A4)
     full = paper.size(QPageSize.Unit.Inch) * DPI
-    inner = QSizeF(full.width() - 2 * SIDE, full.height() - TOP - BOTTOM)
-    laid: List[Tuple[int, _Page]] = []
-    total, free = 1, 0.0
+    layout = _Layout(QSizeF(full.width() - 2 * SIDE, full.height() - TOP - BOTTOM))
+    layout.add(f"{markup.head(report)}<hr/>", (), 0)
     for number, part in enumerate(report.chapters):
-        cancel.raise_if_cancelled()
-        body = markup.chapter(part, _address(part.pictures))
-        if number == 0:
-            body = f"{markup.head(report)}<hr/>{body}"
-        first = total
-        if free > LOWEST * inner.height():
-            first, free = total + 1, 0.0
-        page = _Page(body, list(part.pictures), inner, free)
-        laid.append((first, page))
-        total = first + page.pageCount() - 1
-        free = page.used() + 18
+        for place, block in enumerate(markup.blocks(part, _address(part.pictures))):
+            cancel.raise_if_cancelled()
+            room = (1 - LOWEST) * layout.size.height() if place == 0 and len(part.pictures) + len(part.tables) else _ROOM
+            layout.add(block.body, part.pictures, room, block.whole)
         progress(0.5 * (number + 1) / len(report.chapters))
-    return _painted(report, laid, total, paper, inner, cancel, progress)
+    return _painted(report, layout, paper, cancel, progress)
 
 
 def _address(pictures: Tuple[Picture, ...]) -> markup.Source:
     return lambda picture: f"{_SCHEME}:{pictures.index(picture)}"
 
 
-def _painted(report, laid, total, paper, inner, cancel, progress) -> bytes:
+def _painted(report: Report, layout: _Layout, paper: QPageSize, cancel: CancelToken, progress: Callable) -> bytes:
+    inner = layout.size
     data = QByteArray()
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
@@ -146,16 +167,16 @@ def _painted(report, laid, total, paper, inner, cancel, progress) -> bytes:
     painter = QPainter(writer)
     try:
         shown = 0
-        for done, (first, page) in enumerate(laid):
-            for number in range(page.pageCount()):
+        for done, (first, piece) in enumerate(layout.laid):
+            for number in range(piece.pageCount()):
                 cancel.raise_if_cancelled()
                 while shown < first + number:
                     shown += 1
                     if shown > 1:
                         writer.newPage()
-                    _foot(painter, report.foot, shown, total, inner)
-                _body(painter, page, number, inner)
-            progress(0.5 + 0.5 * (done + 1) / len(laid))
+                    _foot(painter, report.foot, shown, layout.page, inner)
+                _body(painter, piece, number, inner)
+            progress(0.5 + 0.5 * (done + 1) / len(layout.laid))
     finally:
         painter.end()
         buffer.close()
@@ -170,8 +191,8 @@ def _with_spaces(data: bytes) -> bytes:
     return _RANGES.sub(lambda match: match.group().replace(b"<0009>", b"<0020>"), data)
 
 
-def _body(painter: QPainter, page: _Page, number: int, inner: QSizeF) -> None:
-    """One page of a chapter, in dark ink on white whatever the theme."""
+def _body(painter: QPainter, piece: _Piece, number: int, inner: QSizeF) -> None:
+    """One page of a block, in dark ink on white whatever the theme."""
     window = QRectF(0, number * inner.height(), inner.width(), inner.height())
     context = QAbstractTextDocumentLayout.PaintContext()
     context.clip = window
@@ -181,17 +202,14 @@ def _body(painter: QPainter, page: _Page, number: int, inner: QSizeF) -> None:
     painter.save()
     painter.translate(SIDE, TOP - window.top())
     painter.setClipRect(window)
-    page.documentLayout().draw(painter, context)
+    piece.documentLayout().draw(painter, context)
     painter.restore()
 
 
 def _foot(painter: QPainter, words: str, number: int, total: int, inner: QSizeF) -> None:
-    font = QFont("Noto Sans")
-    font.setStyleHint(QFont.StyleHint.SansSerif)
-    font.setPixelSize(10)
     line = QRectF(SIDE, TOP + inner.height() + 26, inner.width(), 16)
     painter.save()
-    painter.setFont(font)
+    painter.setFont(_font(10))
     painter.setPen(QColor(90, 90, 90))
     painter.drawLine(line.topLeft(), line.topRight())
     box = line.adjusted(0, 3, 0, 3)
@@ -201,3 +219,11 @@ def _foot(painter: QPainter, words: str, number: int, total: int, inner: QSizeF)
     short = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, int(room))
     painter.drawText(box, int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), short)
     painter.restore()
+
+
+def _font(pixels: int) -> QFont:
+    font = QFont("Noto Sans")
+    font.setStyleHint(QFont.StyleHint.SansSerif)
+    font.setPixelSize(pixels)
+    font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    return font

@@ -49,7 +49,7 @@ def pieces(report: Report) -> Iterator[str]:
         f"<style>{_STYLE}</style></head>\n<body>\n<header>{markup.head(report)}</header>\n"
     )
     for part in report.chapters:
-        yield f"<section>{markup.chapter(part, data_uri)}</section>\n"
+        yield f"<section>{''.join(block.body for block in markup.blocks(part, data_uri))}</section>\n"
     yield f'<footer><p class="quiet">{markup.text(report.foot)}</p></footer>\n</body></html>\n'
 
 

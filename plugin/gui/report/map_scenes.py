@@ -42,7 +42,8 @@ def map_scenes(exchange, kept: Optional[LayerCopy], copies: Dict[str, LayerCopy]
         line = " · ".join(part for part in (short_name(layer.name()), time) if part)
         scenes.append(Scene(title, (_copy(layer, copies),), extent, crs, None, region, (line,)))
     if objects is not None:
-        scenes.append(Scene(tr("Changes"), (_copy(there[-1], copies),), extent, crs, objects, region, _names(there[-1:])))
+        lines = (*_names(there[-1:]), tr("Fill: what is there now; outline: what was there."))
+        scenes.append(Scene(tr("Changes"), (_copy(there[-1], copies),), extent, crs, objects, region, lines))
     return scenes, notes
 
 

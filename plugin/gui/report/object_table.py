@@ -10,6 +10,7 @@ from ...core.messages import tr
 from ...core.report.document import Table
 from ..chat.visible_text import one_line
 from .numbers import NOTHING, area, score, whole
+from .pair_tables import swatches
 
 #: The largest of them; the layer has them all.
 MOST = 40
@@ -73,7 +74,7 @@ def _texts(row: Row, system: str) -> Tuple[str, ...]:
 
 
 def _colour(row: Row) -> str:
-    return colour_of(row.to_label or row.from_label or row.label)
+    return swatches(row.from_label, row.to_label) or colour_of(row.label)
 
 
 def _number(value: Any) -> Any:

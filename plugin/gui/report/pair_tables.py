@@ -6,6 +6,7 @@ from ...core.class_style import colour_of, legend_of
 from ...core.messages import tr
 from ...core.report.document import Table
 from ..chat.change_section import CHANGED
+from ..class_colours import change_colours
 from .cell_tables import columns, square
 from .numbers import NOTHING, amount, area, share, whole
 from .view_tables import errors, ground_rows
@@ -37,13 +38,18 @@ def _moved_or_there(part: Dict[str, Any]) -> bool:
     return any((part.get(key) or {}).get("pixels") for key in ("before", "after", "added", "removed"))
 
 
+def swatches(was: str, became: str) -> str:
+    """The colours of what was and of what is there now, as a table of the document takes them."""
+    return " ".join(colour.name() for colour in change_colours(was, became))
+
+
 def transition_table(title: str, transitions: Any, changed: Dict[str, Any], ground: List[tuple], system: str) -> Table:
     """From → to with places, share, area and pixels; ``changed``: all of them; ``ground``: rows of what was looked at."""
     rows, colours = [], []
     for row in transitions:
         before, after = (legend_of(str(row[key])) if row.get(key) else NOTHING for key in ("from", "to"))
         rows.append((f"{before} → {after}", whole(row.get("count")), *amount(row, system)))
-        colours.append(colour_of(str(row.get("to") or row.get("from") or "")))
+        colours.append(swatches(str(row.get("from") or ""), str(row.get("to") or "")))
     if changed:
         rows.append((tr("All changes"), whole(changed.get("count")), *amount(changed, system)))
     rows += [(name, "", *rest) for name, *rest in ground]

@@ -83,7 +83,8 @@ def write_report(
         tr("Made on {time} with Terralogue {version}.").format(time=now, version=version()),
         tr("All values are predictions of a model: check them before you rely on them."),
     )
-    report = Report(title, lines, foot, QLocale().name()[:2], tuple(chapters))
+    language = QLocale().name()[:2]
+    report = Report(title, lines, foot, "en" if language == "C" else language, tuple(chapters))
 
     def rest(share: float) -> None:
         progress(_DRAWING + (1 - _DRAWING) * share, "")

@@ -168,7 +168,7 @@ def test_the_menu_s_entry_writes_the_conversation_and_hostile_words_stay_words(p
     hand.until(lambda: any("all.html" in card.label.text() for card in panel.findChildren(ChoiceCard)))
     text = (tmp_path / "all.html").read_text(encoding="utf-8")
     assert "<script" not in text and "<img src=http" not in text and "<a " not in text
-    assert text.count("<h2 ") == 2 and "&lt;script&gt;alert(1)&lt;/script&gt;" in text and "كم عدد المباني؟" in text
+    assert text.count("<h2") == 2 and "&lt;script&gt;alert(1)&lt;/script&gt;" in text and "كم عدد المباني؟" in text
 
 
 def test_an_empty_conversation_is_told_so(panel, hand, save_as, tmp_path):
