@@ -4,11 +4,14 @@ from functools import lru_cache
 from types import SimpleNamespace
 
 import numpy as np
+from answered import Answer
 from fakes import ArraySource
 from score_arrays import COVERS, ArrayScores, smooth
 
 from terralogue.models.assistant import Assistant
-from terralogue.models.conversation import View
+from terralogue.models.cancel import CancelToken
+from terralogue.models.conversation import Question, View
+from terralogue.models.errors import NothingToAnalyse
 from terralogue.models.facts.survey import STEP
 
 HEIGHT, WIDTH = 48, 60
@@ -131,3 +134,20 @@ def _middle(mask):
     rows, cols = np.nonzero(mask)
     down, across = int((rows.mean() + 0.5) * 3 // HEIGHT), int((cols.mean() + 0.5) * 3 // WIDTH)
     return CELLS[down * 3 + across]
+
+
+def answers(pair, questions):
+    """(question, answer) of a dialogue, each turn kept as a project keeps it; none about a part without a known pixel."""
+    history = ()
+    for text in questions:
+        try:
+            answer = Answer(list(pair.assistant.ask(Question(text, pair.views, history), CancelToken())))
+        except NothingToAnalyse:
+            continue
+        history = (*history, answer.turn(text))
+        yield text, answer
+
+
+def kind_of(number):
+    """What a pair of that number is: one in ten the same image twice, one in ten known in part."""
+    return "same" if number % 10 == 0 else "partly" if number % 10 == 1 else "changed"

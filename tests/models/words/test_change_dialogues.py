@@ -4,12 +4,9 @@ import random
 from collections import Counter
 
 import pytest
-from answered import Answer, mismatches, unfounded
-from random_pairs import RandomPair
+from answered import mismatches, unfounded
+from random_pairs import RandomPair, answers, kind_of
 
-from terralogue.models.cancel import CancelToken
-from terralogue.models.conversation import Question
-from terralogue.models.errors import NothingToAnalyse
 from terralogue.models.language import changechat
 from terralogue.models.language.checked_pair import AGREES
 from terralogue.models.language.claims import judge_changes
@@ -51,22 +48,6 @@ def dialogue(rng):
     said = [rng.choice(OPENED), *(rng.choice(GOES_ON) for _ in range(rng.randint(1, 3)))]
     return [text.format(things=rng.choice(THINGS), came=rng.choice(CAME), went=rng.choice(WENT), side=rng.choice(SIDES),
                         size=rng.choice(SIZES)) if "{" in text else text for text in said]
-
-
-def answers(pair, questions):
-    """(question, answer) of a dialogue, each turn kept as a project keeps it; none about a part without a known pixel."""
-    history = ()
-    for text in questions:
-        try:
-            answer = Answer(list(pair.assistant.ask(Question(text, pair.views, history), CancelToken())))
-        except NothingToAnalyse:
-            continue
-        history = (*history, answer.turn(text))
-        yield text, answer
-
-
-def kind_of(number):
-    return "same" if number % 10 == 0 else "partly" if number % 10 == 1 else "changed"
 
 
 @pytest.mark.parametrize("number", range(PAIRS))

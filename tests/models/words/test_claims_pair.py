@@ -8,8 +8,7 @@ import pytest
 import wordings_known
 import wordings_later
 import wordings_more
-from random_pairs import RandomPair
-from test_change_dialogues import answers, kind_of
+from random_pairs import RandomPair, answers, kind_of
 
 from terralogue.models.language.claims import judge_changes
 
