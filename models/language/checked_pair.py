@@ -29,6 +29,7 @@ def checked(sentences: Sequence[str], facts: Dict[str, Any], intent: Any) -> Tup
 
 def yes_is_change(intent: Any) -> Optional[bool]:
     """Whether yes to a question means that something changed (True) or that nothing did (False); None: neither."""
-    if intent.kind != "changed" or intent.manner & {"more", "less", "still"}:
+    of_one_way = intent.direction and not intent.concepts
+    if intent.kind != "changed" or of_one_way or intent.manner & {"more", "less", "still"}:
         return None
     return "same" not in intent.manner

@@ -128,7 +128,9 @@ def _about_all(intent: Any, facts: Facts, detail: str, units: Units) -> List[str
             return [f"{'Yes' if 'same' in intent.manner else 'No'}, {inner(plain)}"]
         return [plain]
     if kind == "changed" and intent.direction:
-        return _one_direction(intent.direction, facts, units, True)
+        said = _one_direction(intent.direction, facts, units)
+        none = said[0].startswith("I see nothing")
+        return ["Yes." if none == ("same" in intent.manner) else "No.", *said]
     if kind == "changed":
         return [f"{'No' if 'same' in intent.manner else 'Yes'}: {inner(plain)}"]
     if intent.narrowing.rank and kind != "transitions":
@@ -168,13 +170,12 @@ def _counted(direction: str, facts: Facts, units: Units) -> List[str]:
     return said + [by_class(way, facts) for way in WAYS if direction in ("", way) and facts["in_range"]]
 
 
-def _one_direction(direction: str, facts: Facts, units: Units, asked: bool = False) -> List[str]:
-    """What came, or what went, cover by cover; ``asked``: whether anything did."""
+def _one_direction(direction: str, facts: Facts, units: Units) -> List[str]:
+    """What came, or what went, cover by cover."""
     held = {name: cover[direction]["pixels"] for name, cover in facts["covers"].items() if cover[direction]["count"]}
     names = sorted(held, key=lambda name: -held[name])
     said = [sentence for name in names for sentence in came_and_went(name, facts, units, direction)]
-    none = [f"I see nothing {direction}."]
-    return (["Yes.", *said] if said else ["No.", *none]) if asked else said or none
+    return said or [f"I see nothing {direction}."]
 
 
 def _about(intent: Any, facts: Facts, covers: Sequence[str], units: Units) -> List[str]:

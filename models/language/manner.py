@@ -14,8 +14,8 @@ _WENT = r"(?:removed|lost|demolished|gone|cleared|felled|cut|destroyed|disappear
 MANNERS = (
     # yes means that nothing changed
     ("same", either(
-        r"\b(?:same|identical|unchanged|equal|alike)\b", r"\b(?:did|has|have) nothing\b", r"\bno (?:changes?|differences?)\b",
-        r"\b(?:not|n't) (?:\w+ ){0,2}?(?:chang\w*|differ\w*)\b",
+        r"\b(?:same|identical|unchanged|equal|alike)\b", r"\b(?:did|has|have|was|were) nothing\b",
+        r"\bno (?:changes?|differences?)\b",
     )),
     ("still", r"\bstill\b"),
     # more came than went, or less
