@@ -468,6 +468,16 @@
         <source>Swap before and after</source>
         <translation>Vorher und nachher tauschen</translation>
     </message>
+    <message>
+        <location filename="../plugin/gui/sources/dates_bar.py"/>
+        <source>The two layers do not overlap.</source>
+        <translation>Die beiden Layer überlappen sich nicht.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/sources/dates_bar.py"/>
+        <source>They share {before} % of before and {after} % of after.</source>
+        <translation>Gemeinsam sind ihnen {before} % von „Vorher“ und {after} % von „Nachher“.</translation>
+    </message>
 </context>
 <context>
     <name>Desktop</name>
@@ -1977,7 +1987,7 @@
     <message>
         <location filename="../plugin/processing/time_series.py"/>
         <source>Moves every later image onto the first and matches its light, where that is trusted.</source>
-        <translation type="unfinished"/>
+        <translation>Verschiebt jedes spätere Bild auf das erste und gleicht sein Licht an, wo das verlässlich ist.</translation>
     </message>
     <message>
         <location filename="../plugin/processing/change.py"/>

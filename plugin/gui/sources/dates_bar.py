@@ -3,7 +3,7 @@
 from typing import Tuple
 
 from qgis.core import QgsApplication, QgsMapLayer
-from qgis.PyQt.QtCore import Qt, QTimer, pyqtSignal
+from qgis.PyQt.QtCore import QLocale, Qt, QTimer, pyqtSignal
 from qgis.PyQt.QtWidgets import QGridLayout, QLabel, QToolButton, QWidget
 
 from ...core.layer_date import date_of
@@ -12,9 +12,12 @@ from ..swipe.icon import swipe_icon
 from .date_button import DateButton
 from .layer_box import LayerBox
 from .more_dates import MoreDates
+from .shared_ground import shared_ground
 
 #: Below this width (pixels) there is no room for a date beside a layer's name.
 NARROW = 290
+#: Share of both layers below which it is told how little they have in common.
+LITTLE = 0.5
 #: A date never limits the width of the layer above it.
 LEADING = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter
 
@@ -136,4 +139,10 @@ class DatesBar(QWidget):
             return self.tr("Both dates are the same layer.")
         if first and second and first.iso > second.iso:
             return self.tr("Before is later than after. Swap them?")
+        shares = shared_ground(before, after)
+        if shares == (0, 0):
+            return self.tr("The two layers do not overlap.")
+        if shares is not None and max(shares) < LITTLE:
+            percent = tuple(QLocale().toString(max(1, round(100 * share))) for share in shares)
+            return self.tr("They share {before} % of before and {after} % of after.").format(before=percent[0], after=percent[1])
         return ""

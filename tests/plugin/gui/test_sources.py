@@ -86,6 +86,18 @@ def test_two_dates_swap_and_warn_when_reversed(panel, hand, layer, add_raster):
     assert "later" in bar.dates.warning.text()
 
 
+@pytest.mark.parametrize(("east", "said"), [
+    (0, ""), (0.4, ""), (0.75, "They share 25 % of before and 25 % of after."), (1, "do not overlap"),
+])
+def test_dates_that_share_little_ground_are_told_before_anything_runs(panel, layer, add_raster, east, said):
+    extent = layer.extent()
+    later = add_raster("later", extent.xMinimum() + east * extent.width())
+    dates = panel.source_bar.dates
+    dates.choose(layer, later)
+    assert dates.layers() == (layer, later)
+    assert said in dates.warning.text() and bool(dates.warning.text()) == bool(said)
+
+
 def test_a_date_is_corrected_in_the_calendar_and_kept_in_the_layer(panel, hand, layer, add_raster, service):
     add_raster("naip_20120731")
     bar = panel.source_bar
