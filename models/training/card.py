@@ -83,7 +83,7 @@ def _change(nano: Nano, folder: Path, threshold: float) -> Dict[str, Any]:
     """
     pairs = measures.read_pairs(folder)
     scores = measures.change_scores(nano, pairs, LEVIR_GSD)
-    steps = [round(0.05 * step, 2) for step in range(4, 17)]
+    steps = [round(0.05 * step, 2) for step in range(1, 17)]
     left_out = measures.PixelAgreement()
     for index, pair in enumerate(pairs):
         others = [k for k in range(len(pairs)) if k != index]
@@ -139,7 +139,7 @@ def write_card(
     out: Path, packed: Path, rendered: Path, change_pairs: Path, run: Path, evaluation: Optional[Path] = None
 ) -> None:
     """Measure ``out``'s model and write its card, figures and manifest there. ``evaluation``: archive with road masks."""
-    nano = Nano.load(out)
+    nano = Nano.load(out).with_change_thresholds({})
     figures = measure(nano, packed, change_pairs)
     if evaluation is not None:
         figures["roads, another sensor and country"] = {"paved": measures.roads(nano, evaluation / "eth_roads")}
@@ -153,7 +153,8 @@ def write_card(
     figures["controls"] = controls(nano, packed, change_pairs, picked["building"], picked["change"])
     building = figures["building"]["unseen country"]
     write_manifest(out, {
-        "thresholds": {**nano.thresholds, **figures["thresholds"]}, "thing_thresholds": limits,
+        "thresholds": {**nano.thresholds, **figures["thresholds"], "change": 0.5},
+        "change_thresholds": figures["change thresholds"], "thing_thresholds": limits,
         "thing_checks": {name: {"passed": found["passed"]} for name, found in single["real tiles"].items()},
         "errors": {cover: {name: round(found[name], 3) for name in ("iou", "precision", "recall")}
                    for cover, found in (("building", building), ("change", figures["change"]["threshold left one out"]))}})
@@ -165,17 +166,22 @@ def write_card(
         tables=_tables(figures), log=_curve(run), megabytes=_megabytes(out)), encoding="utf-8")
 
 
-def _more_changes(nano: Nano, packed: Path, rendered: Path, change_pairs: Path, threshold: float) -> Dict[str, Any]:
-    """Changes on drawn pairs, windows of the real ones, and what light, place and sharpness alone do."""
+def _more_changes(nano: Nano, packed: Path, rendered: Path, change_pairs: Path, building: float) -> Dict[str, Any]:
+    """Thresholds by channel, changes on drawn pairs, windows of the real ones, and what light, place and sharpness alone do.
+
+    ``nano``: without thresholds of its own; ``building``: what the real pairs gave.
+    """
+    learnt = measures.load(packed / "ucmerced-train")
+    picked = change_measures.pick(nano, change_measures.Drawn.read(rendered / "train", 32), _every(learnt, 45), building)
+    nano = nano.with_change_thresholds(picked)
     drawn = change_measures.Drawn.read(rendered / "validation")
     pairs = measures.read_pairs(change_pairs)
     found = change_measures.drawn_changes(nano, drawn)
     found["real pairs, windows, balanced accuracy"] = change_measures.real_windows(
-        measures.change_scores(nano, pairs, LEVIR_GSD), pairs, threshold)
-    tiles = measures.load(packed / "ucmerced-validation")
-    few = measures.Tiles(*(column[::5] for column in tiles[:4]), tiles.names[::5])
-    return {"change on drawn scenes": found, "change of light, place and sharpness alone": change_measures.unmoved(
-        nano, few, drawn)}
+        measures.change_scores(nano, pairs, LEVIR_GSD), pairs, 0.5)
+    few = _every(measures.load(packed / "ucmerced-validation"), 9)
+    return {"change thresholds": picked, "change on drawn scenes": found,
+            "change of light, place and sharpness alone": change_measures.unmoved(nano, few, drawn)}
 
 
 def _language(out: Path, work: Path) -> Dict[str, Any]:

@@ -21,8 +21,8 @@ WINDOW, CELLS = 128, 3
 #: A window or cell has changed where more of it has than the ragged edges of a registration leave.
 LEAST = 0.005
 THRESHOLDS = tuple(round(0.05 * step, 2) for step in range(1, 20))
-#: The greatest false share at which recall is read.
-FALSE_SHARE = 0.01
+#: The greatest false share at which recall is read, and at which a channel's threshold is picked.
+FALSE_SHARE, FALSE_PICKED = 0.01, 0.003
 _BATCH = 4
 
 Change = Callable[[np.ndarray], np.ndarray]
@@ -38,7 +38,7 @@ class Drawn(NamedTuple):
     gsd: np.ndarray
 
     @classmethod
-    def read(cls, folder: Path, most: int = 96) -> "Drawn":
+    def read(cls, folder: Path, most: int = 64) -> "Drawn":
         """The first ``most`` pairs of a rendered set."""
         rows = json.loads((folder / "pairs.json").read_text())[:most]
         images, covers, gsd = (np.load(folder / f"{name}.npy", mmap_mode="r") for name in ("images", "covers", "gsd"))
@@ -89,16 +89,29 @@ def scores(nano: Nano, before: np.ndarray, after: np.ndarray, gsd: np.ndarray,
         yield from nano.compare(one, two)
 
 
+def pick(nano: Nano, drawn: Drawn, tiles: Tiles, building: float) -> Dict[str, float]:
+    """A threshold of each channel: the best on ``drawn`` among those at which at most ``FALSE_PICKED`` of ``tiles`` changes
+    under what is no change; for buildings the one that real pairs gave. ``nano``: without thresholds of its own."""
+    found = list(scores(nano, drawn.before, drawn.after, drawn.gsd))
+    same = [score for change in PERTURBED.values() for score in scores(nano, tiles.images, tiles.images, tiles.gsd, change)]
+    picked = {"building": building}
+    for index, label in enumerate(CHANGES):
+        if label in picked:
+            continue
+        truth = drawn.truth(label)
+        allowed = [limit for limit in THRESHOLDS
+                   if np.mean([(score[index] >= limit).mean() for score in same]) <= FALSE_PICKED] or [THRESHOLDS[-1]]
+        picked[label] = max(allowed, key=lambda limit: _f1([score[index] for score in found], truth, limit))
+    return picked
+
+
 def drawn_changes(nano: Nano, drawn: Drawn) -> Dict[str, Any]:
-    """F1 by what changed at the best threshold of each; of windows and cells; and what asking for another class costs."""
+    """F1 by what changed; of windows and cells; and what asking for another class costs."""
     found = list(scores(nano, drawn.before, drawn.after, drawn.gsd))
     figures: Dict[str, Any] = {}
-    best = {}
+    best = dict.fromkeys(CHANGES, 0.5)
     for index, label in enumerate(CHANGES):
-        truth = drawn.truth(label)
-        curve = {limit: _f1([score[index] for score in found], truth, limit) for limit in THRESHOLDS}
-        best[label] = max(curve, key=lambda limit: curve[limit])
-        figures[f"{label} f1"] = curve[best[label]]
+        figures[f"{label} f1"] = _f1([score[index] for score in found], drawn.truth(label), best[label])
     others = [label for label in COVERS if label != "building"]
     building = drawn.truth("building")
     swapped = [_f1([score[CHANGES.index(label)] for score in found], building, best[label]) for label in others]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Dict, List, Optional, Sequence, Tuple
+from typing import Any, Dict, List, Mapping, Optional, Sequence, Tuple
 
 import numpy as np
 
@@ -45,6 +45,7 @@ class Nano:
     ) -> None:
         self._see, self._change, self._things, self._mask = see, change, things, mask
         self._manifest = manifest
+        self._powers = _powers(manifest.get("change_thresholds") or {})
         self.digest = digest
         self.covers: Tuple[str, ...] = COVERS
         self.scenes: Tuple[str, ...] = SCENES
@@ -141,10 +142,20 @@ class Nano:
         return (seen.scenes + self.see(half, gsd * 2, cancel).scenes) / 2
 
     def compare(self, before: Seen, after: Seen, cancel: Optional[CancelToken] = None) -> np.ndarray:
-        """(n, 7, H, W) probability that each cover is present on exactly one date; the last channel: any change."""
+        """(n, 7, H, W) scores in 0..1 that each cover is present on exactly one date; the last channel: any change.
+
+        Each channel is raised to the power that takes its own threshold to one half, so that one threshold serves all: what
+        is sure of a roof is not what is sure of grass.
+        """
         feeds = {"before": before.features, "after": after.features,
                  "cover_before": before.coarse, "cover_after": after.coarse}
-        return self._change.run(feeds, cancel)[0]
+        scores = self._change.run(feeds, cancel)[0]
+        return scores if self._powers is None else np.asarray(scores ** self._powers)
+
+    def with_change_thresholds(self, thresholds: Mapping[str, float]) -> "Nano":
+        """The same graphs with other thresholds of :meth:`compare`, by channel of ``legend.CHANGES``; those left out: 0.5."""
+        manifest = {**self._manifest, "change_thresholds": dict(thresholds)}
+        return Nano(self._see, self._change, self._things, self._mask, manifest, self.digest)
 
     def find(self, features: np.ndarray, threshold: float, cancel: Optional[CancelToken] = None) -> List[List[Detection]]:
         """The things in each tile whose score reaches ``threshold``, boxes in pixels of the tile, best first.
@@ -168,3 +179,13 @@ class Nano:
         feeds = {"features": np.ascontiguousarray(features), "prompts": np.ascontiguousarray(prompts, np.float32),
                  "classes": classes}
         return np.asarray(self._mask.run(feeds, cancel)[0])
+
+
+def _powers(thresholds: Mapping[str, float]) -> Optional[np.ndarray]:
+    """(7, 1, 1) exponents that take each channel's threshold to 0.5; None where all are 0.5. Raises ModelUnreadable."""
+    limits = np.array([float(thresholds.get(name, 0.5)) for name in CHANGES])
+    if not ((limits > 0) & (limits < 1)).all():
+        raise ModelUnreadable("manifest.json", "a threshold of change is not between 0 and 1")
+    if (limits == 0.5).all():
+        return None
+    return np.asarray((np.log(0.5) / np.log(limits)).astype(np.float32)[:, None, None])

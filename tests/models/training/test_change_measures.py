@@ -62,6 +62,8 @@ def test_a_shift_of_nothing_is_no_change_and_brighter_light_is_one_to_a_naive_mo
     figures = measured.drawn_changes(Differing(), drawn)
     assert figures["building f1"] == 1.0 and figures["building cells of 3 × 3, micro f1"] == 1.0
     tiles = measured.Tiles(images, covers, np.zeros(2), np.array([0.3, 0.3]), ["a", "b"])
+    picked = measured.pick(Differing(), drawn, tiles, 0.3)
+    assert picked["building"] == 0.3 and picked["tree"] > 0.1  # light alone may not reach a threshold
     light = measured.unmoved(Differing(), tiles, drawn)
     assert light["shift 1 px"]["recall"] > 0.9 and light["shift 1 px"]["threshold"] == 0.05
     assert light["light +30 %"]["threshold"] > 0.1

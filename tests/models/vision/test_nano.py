@@ -57,6 +57,18 @@ def test_swapping_the_dates_swaps_nothing_in_the_change_scores(nano):
     assert np.array_equal(nano.compare(a, b), nano.compare(b, a))
 
 
+def test_each_channel_of_change_reaches_one_half_at_its_own_threshold(nano):
+    before, after = nano.see(_tiles(1, seed=1), 0.3), nano.see(_tiles(1, seed=2), 0.3)
+    raw = nano.with_change_thresholds({}).compare(before, after)
+    moved = nano.with_change_thresholds({"building": 0.2, "any": 0.7}).compare(before, after)
+    building, other = CHANGES.index("building"), CHANGES.index("tree")
+    assert np.array_equal(moved[:, building] >= 0.5, raw[:, building] >= 0.2)
+    assert np.array_equal(moved[:, -1] >= 0.5, raw[:, -1] >= 0.7)
+    assert np.allclose(moved[:, other], raw[:, other], atol=1e-6)
+    with pytest.raises(ModelUnreadable):
+        nano.with_change_thresholds({"building": 0.0})
+
+
 def test_an_unknown_ground_sample_distance_is_not_taken_for_one_metre():
     code = gsd_code([None, 1.0, 0.1, 10.0])
     assert code[0].tolist() == [0, 0, 0] and code[1, 0] == 1
