@@ -12,6 +12,7 @@ from ..facts.region_rows import RegionRows
 from ..facts.series_facts import date_facts, known_pixels, series_facts
 from ..features import FeatureSet
 from ..language import compose_series
+from ..language.narrowing import Narrowing
 from ..language.units import Units
 from ..router import Intent, route
 from ..series_features import SeriesFeature
@@ -83,7 +84,7 @@ def answer(
     ]
     facts = series_facts(dates, [None if one is None else one.facts for one in periods], features, series.key)
     said = compose_series.answer(
-        facts, covers_of(intent.concepts), intent.direction, request.detail, request.units)
+        facts, covers_of(intent.concepts), intent.direction, request.detail, request.units, intent.narrowing != Narrowing())
     return SeriesResult(features, facts, tuple(table_of(facts)), tuple(said))
 
 

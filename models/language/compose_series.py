@@ -9,13 +9,19 @@ from .units import Units, count, share
 Facts = Dict[str, Any]
 
 
-def answer(facts: Facts, covers: Sequence[str], direction: str, detail: str, units: Units) -> List[str]:
-    """What happened when, about ``covers`` (none: everything); ``direction``: "added", "removed" or "". Caveats last."""
-    said = [_opening(facts, units)]
+def answer(
+    facts: Facts, covers: Sequence[str], direction: str, detail: str, units: Units, narrowed: bool = False
+) -> List[str]:
+    """What happened when, about ``covers`` (none: everything); ``direction``: "added", "removed" or "". Caveats last.
+
+    ``narrowed``: the facts are of less than every change for another reason; nothing is said of the rest.
+    """
+    such = "such " if covers or direction or narrowed else ""
+    said = [_opening(facts, such, units)]
     changed = [period for period in facts["periods"] if period["changed"] and period["changed"]["count"]]
     if changed:
         said.append(_peak(facts, changed, units))
-        said += _by_period(facts, covers, direction, detail, units)
+        said += _by_period(facts, covers, direction, such, detail, units)
         said.append(_flicker(facts, units))
     said += [_laid(facts), *_unknown(facts)]
     if detail == "detailed" and changed:
@@ -34,13 +40,13 @@ def day(iso: str) -> str:
     return iso[:10]
 
 
-def _opening(facts: Facts, units: Units) -> str:
+def _opening(facts: Facts, such: str, units: Units) -> str:
     dates, total = facts["dates"], facts["total"]
     span = f"from {day(dates[0]['time'])} to {day(dates[-1]['time'])}"
     if not total["count"]:
         part = "" if all(period["known"]["share"] >= 0.995 for period in facts["periods"]) else " in what could be compared"
-        return f"I see no change{part} on {count(len(dates))} dates {span}."
-    changes = "one change" if total["count"] == 1 else f"{count(total['count'])} changes"
+        return f"I see no {such}change{part} on {count(len(dates))} dates {span}."
+    changes = f"one {such}change" if total["count"] == 1 else f"{count(total['count'])} {such}changes"
     return f"On {count(len(dates))} dates {span} I see {changes}, {units.area(total['area_m2'], total['pixels'])} in all."
 
 
@@ -53,7 +59,9 @@ def _peak(facts: Facts, changed: Sequence[Facts], units: Units) -> str:
     return f"{part} fell {between(period)}: {amount}, {places(period['changed']['cells'])}."
 
 
-def _by_period(facts: Facts, covers: Sequence[str], direction: str, detail: str, units: Units) -> List[str]:
+def _by_period(
+    facts: Facts, covers: Sequence[str], direction: str, such: str, detail: str, units: Units
+) -> List[str]:
     said = []
     for number, period in enumerate(facts["periods"]):
         changed = period["changed"]
@@ -63,16 +71,13 @@ def _by_period(facts: Facts, covers: Sequence[str], direction: str, detail: str,
         if not changed["count"]:
             seen = period["known"]["share"]
             part = "" if seen >= 0.995 else f", in the {share(seen)} of the region that could be compared"
-            said.append(f"Nothing changed {between(period)}{part}.")
+            said.append(f"{f'No {such}change was seen' if such else 'Nothing changed'} {between(period)}{part}.")
             continue
-        if number != facts["most"]:
+        moved = [s for name in covers or ("building",) for s in came_and_went(name, period, units, direction, quiet=True)]
+        if number != facts["most"] and not such:
             amount = units.area(changed["area_m2"], changed["pixels"])
             said.append(f"{upper(between(period))}, {amount} changed, {places(changed['cells'])}.")
-        elif not (covers or detail == "detailed"):
-            continue
-        named = covers or ("building",)
-        moved = [s for name in named for s in came_and_went(name, period, units, direction, quiet=True)]
-        said += [f"{upper(between(period))}: {sentence[:1].lower()}{sentence[1:]}" for sentence in moved]
+        said += [f"{upper(between(period))}, {sentence[:1].lower()}{sentence[1:]}" for sentence in moved]
         if detail == "detailed" and not covers:
             said += transition_sentences(period["transitions"][:2], units)
     return said

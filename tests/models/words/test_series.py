@@ -159,7 +159,15 @@ def test_dates_that_are_missing_or_equal_are_refused(run, isos, said):
 def test_a_question_narrows_every_period(run):
     found = run(years(), "new buildings")
     assert [(f.period, f.to_label) for f in found.features.features] == [(2, "building")]
-    assert found.caption.count("building") >= 1 and "Nothing changed" in found.caption
+    assert "I see one such change" in found.caption and "Nothing changed" not in found.caption
+    assert "No such change was seen between 2010-06-01 and 2012-06-01" in found.caption
+    assert "Between 2012-06-01 and 2014-06-01, one building was added" in found.caption
+
+
+def test_a_size_narrows_it_too_and_nothing_is_said_of_the_rest(run):
+    found = run(years(), "changes larger than 350 m²")
+    assert [f.period for f in found.features.features] == [1, 3]
+    assert "2 such changes" in found.caption and "Nothing changed" not in found.caption
 
 
 def test_a_region_is_all_that_is_looked_at(run):
