@@ -34,6 +34,8 @@ def examples():
         yield model.TunedForAnotherModel(name, "a" * 64, "b" * 64)
         yield plugin.AreaTooLarge(name, 10**12, 16_000_000)
         yield plugin.NoRegion(name)
+        yield plugin.DatesUnknown([name])
+        yield plugin.DatesUnknown([name, name], "2012-06-01")
         yield plugin.WebLayerUnreadable(name, 3)
         yield plugin.ResultLost(name)
         for reason in ("invalid", "complex", "gone", "empty", "kind"):
@@ -41,6 +43,9 @@ def examples():
         for kind in EXPORT_KINDS:
             yield plugin.ExportFailed(kind, name, SECRET)
     yield model.Cancelled()
+    kept = model.Cancelled()
+    kept.kept = True
+    yield kept
     yield model.DatesDisjoint((0, 0, 1, 1), (2, 2, 3, 3))
     yield model.UnknownConcept(LONG, ("building",) * 30)
     yield model.UnknownConcept("airport", ())
