@@ -41,7 +41,7 @@ from .report.scale_bar import scale_bar
 
 #: Millimetres of an A4 page on its side.
 WIDTH, HEIGHT, EDGE = 297.0, 210.0, 10.0
-_TOP, _FOOT, _GAP, _SIDE, _LEGEND_ROW = 36.0, 12.0, 5.0, 82.0, 5.0
+_TOP, _FOOT, _GAP, _SIDE, _LEGEND_ROW = 34.0, 19.0, 5.0, 82.0, 5.0
 #: Among the pictures that QGIS ships.
 _ARROW = "arrows/NorthArrow_02.svg"
 
@@ -90,7 +90,7 @@ def add_layout(project: QgsProject, content: LayoutContent) -> QgsPrintLayout:
     taken = _legend(layout, content, maps[-1])
     if content.table is not None and content.table.rows:
         _table(layout, content.table, taken)
-    _label(layout, "\n".join(content.lines), EDGE, HEIGHT - _FOOT, WIDTH - 2 * EDGE, 8, 6.5).setId("provenance")
+    _label(layout, "\n".join(content.lines), EDGE, HEIGHT - _FOOT + 1, WIDTH - 2 * EDGE, _FOOT - 5, 6.5).setId("provenance")
     project.layoutManager().addLayout(layout)
     return layout
 
@@ -166,7 +166,9 @@ def _scale_bar(layout: QgsPrintLayout, item: QgsLayoutItemMap, system: str, x: f
     bar.setTextFormat(_format(6))
     layout.addLayoutItem(bar)
     bar.setReferencePoint(QgsLayoutItem.ReferencePoint.LowerLeft)
-    bar.attemptMove(QgsLayoutPoint(x, y, QgsUnitTypes.LayoutUnit.LayoutMillimeters))
+    unit = QgsUnitTypes.LayoutUnit.LayoutMillimeters
+    bar.attemptResize(QgsLayoutSize(1, 1, unit))  # as small as it can be: it never shrinks by itself
+    bar.attemptMove(QgsLayoutPoint(x, y, unit))
     bar.update()
 
 
@@ -234,7 +236,7 @@ def _table(layout: QgsPrintLayout, table: Table, below: float) -> None:
     item.setResizeMode(QgsLayoutMultiFrame.ResizeMode.ExtendToNextPage)
     frame = QgsLayoutFrame(layout, item)
     item.addFrame(frame)
-    _place(frame, WIDTH - EDGE - _SIDE, _TOP, _SIDE, HEIGHT - _FOOT - 4 - _TOP - below)
+    _place(frame, WIDTH - EDGE - _SIDE, _TOP, _SIDE, HEIGHT - _FOOT - 2 - _TOP - below)
 
 
 def _cell(words: str, number: bool) -> QgsTableCell:

@@ -80,10 +80,10 @@ def layout_content(exchange) -> Optional[LayoutContent]:
     frames = _frames(exchange, layers, kept)
     provenance = provenance_table(exchange.provenance, exchange.facts, "")
     lines = (
+        " · ".join((crs_line(crs), extent_line(extent, crs))),
+        tr("Made with Terralogue {version}; all values are predictions.").format(version=version()),
         " · ".join(f"{name}: {value}" for name, value in provenance.rows),
-        " · ".join((crs_line(crs), extent_line(extent, crs), tr("Made with Terralogue {version}; all values "
-                    "are predictions.").format(version=version()))),
-    )  # fmt: skip
+    )
     question = one_line(exchange.question, 160)
     return LayoutContent(
         one_line(exchange.keeping.title, 60) or "Terralogue", question, visible_text(exchange.answer, _LONGEST), frames,
