@@ -221,6 +221,9 @@ class _Frames(Clause):
                 self.of_event(event)
         elif "different" in self.kinds and not covers:
             self._changed()
+        elif "all" in self.kinds and covers and not (self.amounts or self.cells or self.negated):
+            for cover in sorted(covers):
+                self.add("present", Event("removed", (cover,)), polarity=False)
         elif len(covers) == 1 and not self.amounts and not self.cells:
             self.add("present", Event("after", tuple(covers)), polarity=not (self.negated or items[0].none))
         else:
@@ -236,7 +239,7 @@ class _Frames(Clause):
                 self.add("known", Event("changed"), quantity=amount)
             self.amounts = []
         for item in self.items:
-            if item.number is not None and not item.none:
+            if item.number is not None and not item.none and not item.rank:
                 self.add("count", replace(event, rank=0), quantity=item.number, about=self.about)
             if item.amount is not None:
                 self.add("area" if item.amount.unit != "share" else "own", event, quantity=item.amount, about=self.about)

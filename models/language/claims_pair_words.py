@@ -80,7 +80,7 @@ OF_ALL = (
 SILENT: FrozenSet[str] = frozenset(
     "two dates date between images time times period both since during compared years that part grid cells cell "
     "newer older pair scenes pictures taken over places spots once again besides moreover furthermore "
-    "instead sign signs former ground's yet already only all classes class of those which who whose area's until "
+    "instead sign signs former ground's yet already only classes class of those which who whose area's until "
     "meanwhile here however although though also too overall altogether patches patch stood ago did".split()
 )
 #: Kind and words, in the order in which they are tried.
@@ -89,7 +89,7 @@ TABLES: Tuple[Tuple[str, Any], ...] = (
     ("way", {**dict.fromkeys(CAME, "added"), **dict.fromkeys(WENT, "removed")}), ("same", SAME), ("nothing", NOTHING),
     ("changed", CHANGED), ("change", CHANGE), ("all over", ALL_OVER), ("before", BEFORE), ("after", AFTER), ("grew", GREW),
     ("is", IS), ("exists", EXISTS), ("more", MORE), ("equal", EQUAL), ("most", ("the most", "most of all")),
-    ("of all", OF_ALL),
+    ("of all", OF_ALL), ("all", ("all",)),
     ("different", ("different", "looks different", "look different")), ("still", ("still", "is still", "are still", "remained")),
     ("from", ("from", "out of")), ("to", ("to", "into")), ("compared", ("could be compared", "can be compared", "comparable")),
     ("among", ("among", "of those", "counting only")), ("by", ("by",)), ("than", ("than",)),

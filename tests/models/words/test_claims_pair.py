@@ -5,6 +5,7 @@ from collections import Counter
 
 import change_wordings
 import pytest
+import wordings_held_out
 import wordings_known
 import wordings_later
 import wordings_more
@@ -42,6 +43,21 @@ def test_wrong_sentences_are_caught_and_true_ones_are_not_refused(bank, many_fac
     assert failed[""] <= 0.01 * said[""], examples[:10]
     assert sum(failed.values()) - failed[""] <= 0.01 * wrong, examples[:10]
     assert all(failed[error] <= max(1, 0.02 * said[error]) for error in said), (failed, examples[:10])
+
+
+def test_words_that_nobody_foresaw_are_refused_rather_than_misread(many_facts):
+    said, contradicted, missed = Counter(), [], []
+    for number, facts in enumerate(many_facts):
+        for error, sentence in change_wordings.sentences(facts, random.Random(number), wordings_held_out):
+            verdicts = {judged.verdict for judged in judge_changes(sentence, facts)}
+            said[bool(error)] += 1
+            if error and not verdicts & REFUSED:
+                missed.append((error, sentence))
+            if not error and "contradicted" in verdicts:
+                contradicted.append(sentence)
+    assert min(said.values()) > 1000
+    assert len(missed) <= 0.01 * said[True], missed[:10]
+    assert len(contradicted) <= 0.01 * said[False], contradicted[:10]
 
 
 def covers(**moved):
