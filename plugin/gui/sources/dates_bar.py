@@ -59,7 +59,7 @@ class DatesBar(QWidget):
             layout.addWidget(box, 2 * row, 1)
             layout.addWidget(date, 2 * row, 2, LEADING)
             box.setAccessibleName(title)
-            box.layerChanged.connect(lambda _layer: self.refresh())
+            box.layerChanged.connect(self.refresh)  # bound: falls away with the panel
         self.more = MoreDates()
         self.more.setFont(self.warning.font())
         self.more.changed.connect(self.changed)

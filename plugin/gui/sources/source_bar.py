@@ -60,8 +60,8 @@ class SourceBar(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addLayout(top)
-        self.box.layerChanged.connect(lambda _layer: self.refresh())
-        self.box.currentIndexChanged.connect(lambda _index: self._update_bands())
+        self.box.layerChanged.connect(self.refresh)  # bound: falls away with the panel
+        self.box.currentIndexChanged.connect(self._update_bands)
         canvas.layersChanged.connect(self.refresh)
         self.refresh()
 
