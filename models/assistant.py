@@ -18,7 +18,7 @@ from .experts import question as question_expert
 from .experts.kept_scores import KeptScores, moved_threshold
 from .facts import SCHEMA
 from .language.answers import places_like as places_sentences
-from .language.compose import HELP, Units, declined
+from .language.composing.door import HELP, Units, declined
 from .language.free_words import Taken, TowerMatcher
 from .language.likeness import likeness
 from .places_like import Matcher, places_like

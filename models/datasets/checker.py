@@ -7,8 +7,8 @@ import re
 from dataclasses import dataclass
 from typing import Any, Dict, List, Mapping, Optional, Tuple
 
-from ..language.claims import BLOCKED, CONTRADICTED, SUPPORTED, UNKNOWN, judge
-from ..language.claims_types import Subject
+from ..language.claims.judging import BLOCKED, CONTRADICTED, SUPPORTED, UNKNOWN, judge
+from ..language.claims.types import Subject
 from .checker_difference import difference_agrees
 from .checker_measures import measured
 from .checker_phrases import first_label

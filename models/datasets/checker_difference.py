@@ -3,7 +3,7 @@
 import re
 from typing import Any, Dict, List, Tuple
 
-from ..language.claims_tokens import tokens
+from ..language.claims.tokens import tokens
 from .checker_phrases import first_label
 from .chip import Chip
 

@@ -3,7 +3,7 @@
 import re
 from typing import Any, Dict, List, Optional, Tuple
 
-from ..language.claims import BLOCKED, CONTRADICTED, UNKNOWN, judge
+from ..language.claims.judging import BLOCKED, CONTRADICTED, UNKNOWN, judge
 from .checker_phrases import first_label, named
 from .chip import Chip
 

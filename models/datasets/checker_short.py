@@ -3,10 +3,10 @@
 import re
 from typing import Any, Dict, List, Optional, Tuple
 
-from ..language.claims import CONTRADICTED, SUPPORTED
-from ..language.claims_tokens import tokens
-from ..language.claims_truth import truth
-from ..language.claims_types import Amount, Claim, Subject
+from ..language.claims.judging import CONTRADICTED, SUPPORTED
+from ..language.claims.tokens import tokens
+from ..language.claims.truth import truth
+from ..language.claims.types import Amount, Claim, Subject
 from .checker_phrases import first_label, lies
 from .chip import Chip
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Dict, List, Set
 import numpy as np
 
 from ..facts.cells import IMAGE_NAMES, NORTH_NAMES
-from ..language.claims_words import COLOURS
+from ..language.claims.words import COLOURS
 from ..metrics.baselines import best_constant_count, constant_by_type
 from ..metrics.counting import count_figures
 from ..metrics.decisions import balanced

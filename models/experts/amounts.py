@@ -8,7 +8,8 @@ from ..concepts import Concept
 from ..errors import QuestionUnclear
 from ..facts.outlines import features_of
 from ..facts.relations import nearest, relations
-from ..language import answers, compose_cover
+from ..language import answers
+from ..language.composing import cover as compose_cover
 from ..language.phrases import validation
 from .answering import Answering, amount_of, each, take
 

@@ -5,7 +5,7 @@ from typing import Any, Dict, Optional, Tuple
 
 from ..cancel import CancelToken, Progress, no_progress
 from ..conversation import View
-from ..language import compose_view
+from ..language.composing import view as compose_view
 from ..language.phrases import scene_words
 from ..language.units import Units
 from .measured import measure_view

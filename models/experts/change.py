@@ -13,8 +13,8 @@ from ..facts.outlines import features_of
 from ..facts.pair_facts import change_facts
 from ..facts.view_facts import component_areas
 from ..features import FeatureSet
-from ..language import compose_pair
-from ..language.checked_pair import checked
+from ..language.claims.checked_pair import checked
+from ..language.composing import pair as compose_pair
 from ..language.phrases import counted, mass, noun
 from ..language.units import Units
 from ..router import Intent, route

@@ -15,7 +15,8 @@ from ..facts.selection import cover_selection
 from ..facts.survey import Patches, Survey
 from ..facts.view_facts import component_areas
 from ..features import FeatureSet, MaskFeature
-from ..language import answers, compose_find
+from ..language import answers
+from ..language.composing import find as compose_find
 from ..language.marks import mark, rendered_only
 from ..language.tuned_notes import tuned_notes
 from ..language.units import Units

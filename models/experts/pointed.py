@@ -8,7 +8,9 @@ from ..cancel import no_progress
 from ..facts.components import Components
 from ..facts.outlines import features_of
 from ..facts.selection import cover_selection
-from ..language import answers, compose_cover, compose_view, marks
+from ..language import answers, marks
+from ..language.composing import cover as compose_cover
+from ..language.composing import view as compose_view
 from ..vision.detections import overlap
 from . import identify
 from .answering import Answering, amount_of

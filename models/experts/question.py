@@ -5,7 +5,9 @@ from typing import Any, Callable, Dict, Iterator, List, Optional, Sequence, Tupl
 
 from ..cancel import CancelToken, Progress, no_progress
 from ..features import FeatureSet
-from ..language import answers, compose_cover, compose_view
+from ..language import answers
+from ..language.composing import cover as compose_cover
+from ..language.composing import view as compose_view
 from ..language.tuned_notes import tuned_notes
 from . import find, metadata
 from .amounts import areas, compare, count, distance, named_places, presence, where

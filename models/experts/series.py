@@ -11,7 +11,7 @@ from ..facts.outlines import features_of
 from ..facts.region_rows import RegionRows
 from ..facts.series_facts import date_facts, known_pixels, series_facts
 from ..features import FeatureSet
-from ..language import compose_series
+from ..language.composing import series as compose_series
 from ..language.narrowing import Narrowing
 from ..language.units import Units
 from ..router import Intent, route

@@ -3,7 +3,7 @@
 from typing import Any, Dict, List, Sequence, Tuple
 
 from ..concepts import Concept, lexicon
-from .compose_view import ranked
+from .composing.view import ranked
 from .phrases import LOW_SCORE, counted, known_caveats, listed, mass, noun, place, places, upper, verb
 from .units import Units, share
 

@@ -8,7 +8,7 @@ import re
 from functools import lru_cache
 from typing import Dict, List, Tuple
 
-from .claims_tokens import labels_of
+from .claims.tokens import labels_of
 from .prompting import Facts, known, single, subject_line
 
 #: Subjects set beside a question: those it names, or the largest where it names none; single things of each.

@@ -13,10 +13,10 @@ from ..datasets.chip import Chip
 from ..datasets.chip_facts import chip_facts
 from ..datasets.slots import fill
 from ..evaluation.manifest import SENTENCES
-from ..language.claims import claims_of
-from ..language.claims_rows import CONTRADICTED, SUPPORTED
-from ..language.claims_truth import truth
-from ..language.claims_types import Amount, Claim
+from ..language.claims.judging import claims_of
+from ..language.claims.rows import CONTRADICTED, SUPPORTED
+from ..language.claims.truth import truth
+from ..language.claims.types import Amount, Claim
 from ..metrics.captions import caption_figures
 from ..vision.nano import Nano
 from .scene_chips import scene_chips

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Any, Dict, Optional, Sequence, Tuple
 
-from ..language.claims_types import Claim, Subject
+from ..language.claims.types import Claim, Subject
 from ..language.decoder import NO_EXPERT
 from ..language.prompting import EXPERTS
 from ..router import Intent

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Any, Dict, List, Optional, Tuple
 
 from ..language.answers import inner
-from ..language.claims import BLOCKED, Judged, judge
-from ..language.claims import sentences as parts_of
-from ..language.claims_rows import CONTRADICTED, SUPPORTED, about
-from ..language.claims_types import Claim, Subject
+from ..language.claims.judging import BLOCKED, Judged, judge
+from ..language.claims.judging import sentences as parts_of
+from ..language.claims.rows import CONTRADICTED, SUPPORTED, about
+from ..language.claims.types import Claim, Subject
 from ..language.phrases import LOW_SCORE, upper
 from ..language.prompting import known
 from ..language.slots import filled

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Iterator, List, Mapping, Optional, Sequence, Tuple
 
 from ..cancel import CancelToken
-from ..language.claims_types import Claim
+from ..language.claims.types import Claim
 from ..language.decoder import NO_EXPERT
 from ..language.decoding import Conversation, Sampling, Written, generate_together
 from ..language.prompting import EXPERTS, Expert, View, asked_ids, prompt

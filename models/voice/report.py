@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any, Dict, List
 
-from ..language.claims_rows import SUPPORTED
+from ..language.claims.rows import SUPPORTED
 from .checking import DROPPED, HEDGED, REFUSED, Checked
 
 #: Reasons kept.

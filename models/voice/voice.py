@@ -9,8 +9,8 @@ import numpy as np
 from ..cancel import CancelToken
 from ..conversation import Turn
 from ..language.bpe import BOS, RET
-from ..language.claims import judge
-from ..language.claims_types import Claim
+from ..language.claims.judging import judge
+from ..language.claims.types import Claim
 from ..language.decoder import NO_EXPERT, Decoder
 from ..language.decoding import Conversation, Image, Prompt
 from ..language.prompting import EXPERTS, Exchange, View, asked_ids, prompt

@@ -8,8 +8,8 @@ from answered import mismatches, unfounded
 from random_pairs import RandomPair, answers, kind_of
 
 from terralogue.models.language import changechat
-from terralogue.models.language.checked_pair import AGREES
-from terralogue.models.language.claims import judge_changes
+from terralogue.models.language.claims.checked_pair import AGREES
+from terralogue.models.language.claims.judging import judge_changes
 
 PAIRS, DIALOGUES = 40, 25
 THINGS = ("buildings", "trees", "water", "paved ground", "bare ground", "low vegetation", "roads", "vegetation", "forest")

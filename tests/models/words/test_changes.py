@@ -12,7 +12,7 @@ from terralogue.models.cancel import no_progress
 from terralogue.models.conversation import View
 from terralogue.models.errors import CrsMissing, DatesDisjoint, QuestionUnclear, UnknownConcept
 from terralogue.models.experts.change import ChangeRequest, run
-from terralogue.models.language.compose_pair import balance_sentence
+from terralogue.models.language.composing.pair import balance_sentence
 from terralogue.models.language.units import Units
 
 

@@ -13,7 +13,7 @@ from drawn_chips import drawn_chips  # noqa: E402
 from paraphrases import pairs  # noqa: E402
 
 from terralogue.models.datasets.chip_facts import chip_facts  # noqa: E402
-from terralogue.models.language.claims import claims_of, judge  # noqa: E402
+from terralogue.models.language.claims.judging import claims_of, judge  # noqa: E402
 
 KINDS = {
     "count",

@@ -11,7 +11,7 @@ import wordings_later
 import wordings_more
 from random_pairs import RandomPair, answers, kind_of
 
-from terralogue.models.language.claims import judge_changes
+from terralogue.models.language.claims.judging import judge_changes
 
 PAIRS = 12
 REFUSED = {"contradicted", "blocked"}

@@ -10,7 +10,7 @@ from terralogue.models.errors import CrsMissing, DatesDisjoint, NothingToAnalyse
 from terralogue.models.experts.change import ChangeRequest, run
 from terralogue.models.imagery.geo_image import GeoImage
 from terralogue.models.imagery.source import Band
-from terralogue.models.language.claims import judge_changes
+from terralogue.models.language.claims.judging import judge_changes
 
 UTM = Affine(0.5, 0, 500000, 0, -0.5, 5_000_000)
 

@@ -3,12 +3,12 @@
 import re
 from typing import Any, Dict, List, Sequence
 
-from ..concepts import lexicon
-from ..facts.cells import IMAGE_NAMES, NORTH_NAMES
-from . import changechat
-from .answers import inner, part_name
-from .phrases import counted, listed, mass, noun, place, places, upper, verb
-from .units import Units
+from ...concepts import lexicon
+from ...facts.cells import IMAGE_NAMES, NORTH_NAMES
+from .. import changechat
+from ..answers import inner, part_name
+from ..phrases import counted, listed, mass, noun, place, places, upper, verb
+from ..units import Units
 
 Facts = Dict[str, Any]
 WAYS = ("added", "removed")

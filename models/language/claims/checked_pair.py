@@ -2,8 +2,8 @@
 
 from typing import Any, Dict, List, Optional, Sequence, Tuple
 
-from .claims import BLOCKED, judge_changes
-from .claims_rows import CONTRADICTED
+from .judging import BLOCKED, judge_changes
+from .rows import CONTRADICTED
 
 #: What a check says of words that are right.
 AGREES = "each was read back and agrees with the facts"

@@ -2,7 +2,7 @@
 
 from typing import Any, Dict, List, Optional, Sequence, Tuple
 
-from .claims_types import Claim, Subject
+from .types import Claim, Subject
 
 Facts = Dict[str, Any]
 SUPPORTED, CONTRADICTED, UNKNOWN = "supported", "contradicted", "unknown"

@@ -2,9 +2,9 @@
 
 from typing import Any, Dict, List, Sequence
 
-from .compose_pair import came_and_went, transition_sentences
-from .phrases import listed, places, scale_caveat, upper, validation
-from .units import Units, count, share
+from ..phrases import listed, places, scale_caveat, upper, validation
+from ..units import Units, count, share
+from .pair import came_and_went, transition_sentences
 
 Facts = Dict[str, Any]
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Dict, FrozenSet, List, Optional, Sequence, Tuple
 
-from ..concepts import VOCABULARY, lexicon, singulars
-from . import claims_words as words
-from .claims_types import Amount
+from ...concepts import VOCABULARY, lexicon, singulars
+from . import words
+from .types import Amount
 
 Facts = Dict[str, Any]
 _WORD = re.compile(r"[^\W_]+(?:[-–'/][^\W_]+)*²?|[,;:()%.]", re.UNICODE)

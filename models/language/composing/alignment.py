@@ -2,7 +2,7 @@
 
 from typing import Any, Dict, List
 
-from .units import Units, share
+from ..units import Units, share
 
 Facts = Dict[str, Any]
 #: Pixel sizes that differ by this factor are worth a word; so is sharing less than this of both images.

@@ -2,10 +2,10 @@
 
 from typing import Any, Dict, List, Tuple
 
-from ..referring.phrase import Referring, spoken
-from .compose_cover import absent_sentence
-from .phrases import counted, lies, listed, mass, noun, place, places
-from .units import Units, count
+from ...referring.phrase import Referring, spoken
+from ..phrases import counted, lies, listed, mass, noun, place, places
+from ..units import Units, count
+from .cover import absent_sentence
 
 Facts = Dict[str, Any]
 _DONE = {"find": "I found", "segment": "I outlined"}

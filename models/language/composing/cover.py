@@ -2,11 +2,11 @@
 
 from typing import Any, Dict, List, Optional, Sequence, Tuple
 
-from ..concepts import lexicon
-from .marks import mark
-from .narrowing import Narrowing
-from .phrases import LOW_SCORE, counted, interval, lies, mass, noun, place, places, upper, validation, verb
-from .units import Units, count, share
+from ...concepts import lexicon
+from ..marks import mark
+from ..narrowing import Narrowing
+from ..phrases import LOW_SCORE, counted, interval, lies, mass, noun, place, places, upper, validation, verb
+from ..units import Units, count, share
 
 Facts = Dict[str, Any]
 #: A gap of fewer working pixels than this is called "right beside": outlines are not better than that.

@@ -3,10 +3,10 @@
 import re
 from typing import Any, Dict, Optional, Tuple
 
-from .claims_alignment import ALIGNMENT_NOTES, judge_alignment
-from .claims_pair_types import ANY, Event, PairClaim
-from .claims_rows import CONTRADICTED, SUPPORTED, Verdict, fact
-from .claims_types import Amount
+from .alignment import ALIGNMENT_NOTES, judge_alignment
+from .pair_types import ANY, Event, PairClaim
+from .rows import CONTRADICTED, SUPPORTED, Verdict, fact
+from .types import Amount
 
 _SHARE = r"(less than 0\.1|more than 99|\d+(?:\.\d+)?) %"
 #: What is said, and the figures of the facts that its shares are of, in order; none: it holds of every answer.

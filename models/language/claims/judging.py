@@ -4,13 +4,13 @@ import re
 from dataclasses import dataclass
 from typing import Any, Dict, List, Optional, Tuple
 
-from .claims_pair_cutting import PairReading
-from .claims_pair_reading import read_pair_sentence
-from .claims_pair_truth import pair_truth
-from .claims_pair_types import PairClaim
-from .claims_reading import Reading, read_sentence
-from .claims_truth import CONTRADICTED, SUPPORTED, UNKNOWN, truth
-from .claims_types import Claim, Subject
+from .pair_cutting import PairReading
+from .pair_reading import read_pair_sentence
+from .pair_truth import pair_truth
+from .pair_types import PairClaim
+from .reading import Reading, read_sentence
+from .truth import CONTRADICTED, SUPPORTED, UNKNOWN, truth
+from .types import Claim, Subject
 
 BLOCKED = "blocked"
 #: Names of the parts of a detailed caption, which stand before its lines.

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from typing import Any, List, Optional, Sequence, Tuple
 
-from .claims_pair_cutting import PairReading
-from .claims_pair_types import ANY, Event, PairClaim
-from .claims_tokens import Token
-from .claims_types import Amount
+from .pair_cutting import PairReading
+from .pair_types import ANY, Event, PairClaim
+from .tokens import Token
+from .types import Amount
 
 #: What is said of things on one date only.
 _ONE_DATE = frozenset(("towards", "near", "far", "touching", "closest", "colour", "axis", "scene", "m", "density", "spread"))

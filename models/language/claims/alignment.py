@@ -3,7 +3,7 @@
 import re
 from typing import Any, Dict, Tuple
 
-from .claims_rows import Verdict, fact
+from .rows import Verdict, fact
 
 #: What is said (lower case), and what it is judged by.
 ALIGNMENT_NOTES: Tuple[Tuple[str, Tuple[str, ...]], ...] = (

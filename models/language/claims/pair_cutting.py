@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass, field
 from typing import Any, Dict, List, Optional, Sequence, Tuple
 
-from .claims_pair_types import Event, PairClaim
-from .claims_pair_words import SILENT, TABLES
-from .claims_tokens import Token, tokens
+from .pair_types import Event, PairClaim
+from .pair_words import SILENT, TABLES
+from .tokens import Token, tokens
 
 _VERBS = frozenset((
     "way", "became", "replaced", "changed", "same", "grew", "covers", "is", "exists", "different",

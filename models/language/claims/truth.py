@@ -3,9 +3,9 @@
 import math
 from typing import Any, Dict
 
-from ..concepts import lexicon
-from .claims_places import distance, near, touching, towards
-from .claims_rows import (
+from ...concepts import lexicon
+from .places import distance, near, touching, towards
+from .rows import (
     CONTRADICTED,
     LOOSE,
     SUPPORTED,
@@ -19,7 +19,7 @@ from .claims_rows import (
     of_rows,
     within,
 )
-from .claims_types import Claim, Subject
+from .types import Claim, Subject
 
 
 def truth(claim: Claim, facts: Facts) -> Verdict:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Optional, Tuple
 
-from .claims_types import Amount
+from .types import Amount
 
 #: Any cover, or every change.
 ANY = "*"

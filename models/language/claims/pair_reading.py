@@ -4,13 +4,13 @@ import re
 from dataclasses import replace
 from typing import Any, Dict, Optional
 
-from .claims_pair_clause import Clause, Item
-from .claims_pair_cutting import PairReading, both_ways, clauses, grid, lead, scope
-from .claims_pair_notes import note
-from .claims_pair_types import ANY, Event, PairClaim
-from .claims_pair_words import SILENT, TABLES
-from .claims_tokens import tokens
-from .claims_types import Amount
+from .pair_clause import Clause, Item
+from .pair_cutting import PairReading, both_ways, clauses, grid, lead, scope
+from .pair_notes import note
+from .pair_types import ANY, Event, PairClaim
+from .pair_words import SILENT, TABLES
+from .tokens import tokens
+from .types import Amount
 
 #: "I noticed that one building …": not "that one".
 _SEEN_THAT = re.compile(r"\b(see|seen|say|found|noticed|notice|appears|seems) that\b", re.IGNORECASE)

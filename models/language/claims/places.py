@@ -3,8 +3,8 @@
 import math
 from typing import Any, Optional
 
-from .claims_rows import CONTRADICTED, UNKNOWN, Facts, Verdict, about, fact, members, of_rows, within
-from .claims_types import Claim, Subject
+from .rows import CONTRADICTED, UNKNOWN, Facts, Verdict, about, fact, members, of_rows, within
+from .types import Claim, Subject
 
 #: Degrees to either side that a compass word and a plain side allow.
 WIND_WIDTH, SIDE_WIDTH = 35.0, 60.0

@@ -4,8 +4,8 @@ import math
 from dataclasses import dataclass, field, replace
 from typing import Any, List, Optional, Tuple
 
-from .claims_tokens import Token
-from .claims_types import Amount, Claim, Subject
+from .tokens import Token
+from .types import Amount, Claim, Subject
 
 
 @dataclass

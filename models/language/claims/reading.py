@@ -3,9 +3,9 @@
 from dataclasses import replace
 from typing import Any, Dict, Optional, Tuple
 
-from .claims_tokens import Token, tokens
-from .claims_types import Amount, Subject
-from .claims_waiting import Reading, Waiting
+from .tokens import Token, tokens
+from .types import Amount, Subject
+from .waiting import Reading, Waiting
 
 
 def read_sentence(sentence: str, facts: Dict[str, Any], subject: Optional[Subject] = None) -> Reading:

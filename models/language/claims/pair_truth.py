@@ -3,11 +3,11 @@
 import math
 from typing import Any, Dict, List, Optional, Sequence
 
-from ..concepts import lexicon, words_of
-from .claims_pair_notes import judge_note, within
-from .claims_pair_types import ANY, PairClaim
-from .claims_rows import LOOSE, SUPPORTED, UNKNOWN, Facts, Verdict, fact
-from .claims_words import CELLS
+from ...concepts import lexicon, words_of
+from .pair_notes import judge_note, within
+from .pair_types import ANY, PairClaim
+from .rows import LOOSE, SUPPORTED, UNKNOWN, Facts, Verdict, fact
+from .words import CELLS
 
 _WAYS = ("added", "removed")
 _SIDES = ("north", "south", "west", "east", "top", "bottom", "left", "right")

@@ -3,8 +3,7 @@
 from collections import Counter
 from typing import Any, Dict, List, Sequence, Tuple
 
-from .compose_cover import drawn_only, nearest_sentence
-from .phrases import (
+from ..phrases import (
     UNSURE,
     counted,
     known_caveats,
@@ -18,7 +17,8 @@ from .phrases import (
     validation,
     verb,
 )
-from .units import Units, share
+from ..units import Units, share
+from .cover import drawn_only, nearest_sentence
 
 Facts = Dict[str, Any]
 #: Shares below this are not worth a mention in a caption.

@@ -3,11 +3,11 @@
 from dataclasses import replace
 from typing import Any, Dict, List, Sequence
 
-from .answers import inner
-from .compose_alignment import alignment_sentences
-from .compose_pair_manner import by_class, every_cell, grid, lead, led, most_of, ranked, weighed
-from .phrases import counted, known_caveats, listed, mass, places, upper, validation, verb
-from .units import Units, count, share
+from ..answers import inner
+from ..phrases import counted, known_caveats, listed, mass, places, upper, validation, verb
+from ..units import Units, count, share
+from .alignment import alignment_sentences
+from .pair_manner import by_class, every_cell, grid, lead, led, most_of, ranked, weighed
 
 Facts = Dict[str, Any]
 WAYS = ("added", "removed")

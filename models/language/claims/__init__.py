@@ -1,0 +1,1 @@
+"""Sentences read back into typed claims and judged against facts; nothing here knows what writes sentences."""
