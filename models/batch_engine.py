@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Optional, Sequence
 
 from .cancel import CancelToken, Progress, no_progress
 from .conversation import View
-from .cover_map import ChangeMap, CoverMap
-from .glance import Glance
-from .series_map import SeriesMap
-from .thing_map import ThingMap
+from .maps.cover_map import ChangeMap, CoverMap
+from .maps.glance import Glance
+from .maps.series_map import SeriesMap
+from .maps.thing_map import ThingMap
 from .tuned.tuned_class import TunedClass
 from .tuned.tuned_map import TunedMap
 

@@ -9,9 +9,9 @@ import numpy as np
 from .cancel import CancelToken
 from .catalog.late_part import LatePart
 from .conversation import Region, View
-from .glance import SIDE, Glance
 from .imagery.grid import Window
 from .imagery.regions import region_window
+from .maps.glance import SIDE, Glance
 from .vision.overhead import FILES, Overhead, statistic
 
 #: Cells of a glance that must show pixels before it is judged.

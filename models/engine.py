@@ -10,17 +10,12 @@ from typing import Any, Callable, List, Optional, Sequence, Tuple, Union
 
 import numpy as np
 
-from .alignment import align
 from .batch_engine import BatchEngine
 from .cancel import CancelToken, Progress, no_progress
 from .conversation import View
-from .cover_map import ChangeMap, CoverMap, ScoreMap
 from .doubt import Doubt
-from .encoding import Encoder
 from .errors import Cancelled, ModelUnreadable, NothingToAnalyse, RasterUnreadable
 from .estimate import Estimate
-from .feature_memory import FeatureMemory
-from .glance import Glance, GlanceFrame, look
 from .imagery.grid import Grid, Window
 from .imagery.pairs import common_frame
 from .imagery.score_store import ScoreStore
@@ -29,18 +24,24 @@ from .imagery.source import RasterSource
 from .imagery.stretch import Stretch, measure_stretch
 from .imagery.tiles import BlendReport, TilePixels, blend_tiles, plan_tiles, tile_reader
 from .language.free_words import FreeWords
-from .pair_stores import PairStores, pair_reader
+from .maps.alignment import align
+from .maps.cover_map import ChangeMap, CoverMap, ScoreMap
+from .maps.encoding import Encoder
+from .maps.feature_memory import FeatureMemory
+from .maps.glance import Glance, GlanceFrame, look
+from .maps.pair_stores import PairStores, pair_reader
+from .maps.resumable_stores import WORTH_KEEPING, ResumableStores
+from .maps.score_cache import ScoreCache
+from .maps.series_alignment import align_series
+from .maps.series_encoding import SeriesEncoder, series_reader
+from .maps.series_map import SeriesMap
+from .maps.thing_map import ThingFinder, ThingMap, known_tiles, spot
+from .maps.working_frame import FramedSource, WorkingFrame
 from .pointing import Pointed, pointed
-from .priority_lock import PriorityLock
-from .recent import Recent
-from .resumable_stores import WORTH_KEEPING, ResumableStores
-from .score_cache import ScoreCache
-from .scratch import Scratch
-from .series_alignment import align_series
-from .series_encoding import SeriesEncoder, series_reader
-from .series_map import SeriesMap
-from .single_flight import Cache, SingleFlight, T
-from .thing_map import ThingFinder, ThingMap, known_tiles, spot
+from .sharing.priority_lock import PriorityLock
+from .sharing.recent import Recent
+from .sharing.scratch import Scratch
+from .sharing.single_flight import Cache, SingleFlight, T
 from .tuned.taught import TaughtClasses
 from .tuned.tuned_class import TunedClass
 from .tuned.tuned_map import TunedMap, TunedScorer
@@ -48,7 +49,6 @@ from .vision.detections import Detection
 from .vision.legend import CHANGES
 from .vision.prompts import Box, Point
 from .voice.loading import Speech
-from .working_frame import FramedSource, WorkingFrame
 
 log = logging.getLogger(__name__)
 

@@ -13,9 +13,9 @@ from .estimate import Estimate
 from .facts import SCHEMA
 from .facts.pixel_area import PixelArea
 from .features import FeatureSet, MaskFeature
-from .glance import SIDE
 from .imagery.grid import Grid, Window
 from .imagery.source import RasterSource
+from .maps.glance import SIDE
 
 #: Windows of a layer that are looked at, and places that are shown, at most.
 MOST_WINDOWS, MOST_PLACES = 200, 10

@@ -9,7 +9,7 @@ from .cancel import CancelToken
 from .facts.components import Components, components
 from .facts.runs import RunsBuilder
 from .imagery.grid import Window
-from .priority_lock import PriorityLock
+from .sharing.priority_lock import PriorityLock
 from .vision.prompts import Box, Point, prompt_maps
 
 #: From this score a pixel belongs to what is pointed at.

@@ -7,7 +7,6 @@ import numpy as np
 
 from ..cancel import CancelToken, Progress, no_progress
 from ..conversation import View
-from ..cover_map import ChangeMap
 from ..errors import QuestionUnclear
 from ..facts.outlines import features_of
 from ..facts.pair_facts import change_facts
@@ -17,6 +16,7 @@ from ..language.claims.checked_pair import checked
 from ..language.composing import pair as compose_pair
 from ..language.phrases import counted, mass, noun
 from ..language.units import Units
+from ..maps.cover_map import ChangeMap
 from ..router import Intent, route
 from .measured import MeasuredPair, measure_pair
 from .segment import covers_of

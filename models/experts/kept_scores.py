@@ -9,10 +9,10 @@ import numpy as np
 
 from ..cancel import CancelToken
 from ..conversation import Turn
-from ..cover_map import ChangeMap
 from ..facts.region_rows import RegionRows
 from ..facts.survey import bands
 from ..imagery.score_store import ScoreStore
+from ..maps.cover_map import ChangeMap
 from .change import ChangeResult, RoutedChange, answer_from, links, wanted
 from .measured import change_threshold, measure_changes
 

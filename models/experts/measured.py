@@ -9,7 +9,6 @@ import numpy as np
 from ..cancel import CancelToken, Progress
 from ..concepts import lexicon
 from ..conversation import Region, View
-from ..cover_map import ChangeMap, CoverMap
 from ..errors import NothingToAnalyse, QuestionUnclear
 from ..facts.cells import CellFrame
 from ..facts.changes import Changes, find_changes
@@ -22,6 +21,7 @@ from ..facts.survey import Survey, survey
 from ..facts.view_facts import Context, cover_facts, view_facts
 from ..imagery.grid import Grid
 from ..imagery.regions import region_mask
+from ..maps.cover_map import ChangeMap, CoverMap
 from ..tuned.tuned_class import TunedClass
 from ..vision.legend import THING_SCALES
 from .floors import DEFAULT, Floors

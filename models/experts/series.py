@@ -14,9 +14,9 @@ from ..features import FeatureSet
 from ..language.composing import series as compose_series
 from ..language.narrowing import Narrowing
 from ..language.units import Units
+from ..maps.series_map import SeriesMap
 from ..router import Intent, route
 from ..series_features import SeriesFeature
-from ..series_map import SeriesMap
 from .change import narrowed_facts, wanted
 from .measured import MeasuredPair, measure_changes
 from .segment import covers_of

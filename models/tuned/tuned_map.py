@@ -5,11 +5,11 @@ from typing import Any, Mapping, Optional
 import numpy as np
 
 from ..cancel import CancelToken
-from ..cover_map import ScoreMap
 from ..imagery.grid import Window
 from ..imagery.score_store import ScoreStore
-from ..priority_lock import PriorityLock
-from ..reaching_tiles import ReachingTiles
+from ..maps.cover_map import ScoreMap
+from ..maps.reaching_tiles import ReachingTiles
+from ..sharing.priority_lock import PriorityLock
 from .cells import cells, enlarged
 from .tuned_class import TunedClass
 

@@ -10,7 +10,7 @@ from ..catalog import late_part
 from ..catalog.late_part import LatePart
 from ..language.bpe import BytePairs
 from ..language.decoder import FILES, Decoder, Read
-from ..priority_lock import PriorityLock
+from ..sharing.priority_lock import PriorityLock
 from .voice import Voice
 
 MISSING = late_part.MISSING.format(part="decoder")

@@ -10,7 +10,7 @@ from ..language.decoder import Decoder
 from ..language.decoding import Conversation
 from ..language.prompting import Exchange, Facts, answered_ids, asked_ids
 from ..language.recalling import recalled
-from ..recent import Recent
+from ..sharing.recent import Recent
 
 #: Conversations kept; the longest has read 1,024 tokens.
 KEPT = 4

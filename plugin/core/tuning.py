@@ -10,10 +10,10 @@ from ...models.conversation import View
 from ...models.errors import TuningImpossible
 from ...models.imagery.source import RasterSource
 from ...models.imagery.stretch import measure_stretch
+from ...models.maps.working_frame import FramedSource, WorkingFrame
 from ...models.tuned.held_back import held_back
 from ...models.tuned.learning import Budget, train
 from ...models.tuned.tuned_class import About, TunedClass
-from ...models.working_frame import FramedSource, WorkingFrame
 from .messages import short_name, tr
 from .training_layers import Rings
 from .tuning_tiles import Ground, cut

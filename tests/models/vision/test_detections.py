@@ -7,7 +7,7 @@ from affine import Affine
 from terralogue.models.facts.instances import instance_patches
 from terralogue.models.imagery.grid import Grid
 from terralogue.models.imagery.tiles import plan_tiles
-from terralogue.models.thing_map import cores
+from terralogue.models.maps.thing_map import cores
 from terralogue.models.vision.detections import Detection, distinct, overlap, peaks
 from terralogue.models.vision.legend import MASK_CLASSES, THING_SCALES, THINGS
 from terralogue.models.vision.prompts import prompt_maps

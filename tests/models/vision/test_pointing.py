@@ -4,7 +4,7 @@ import numpy as np
 
 from terralogue.models.imagery.grid import Window
 from terralogue.models.pointing import pointed
-from terralogue.models.priority_lock import PriorityLock
+from terralogue.models.sharing.priority_lock import PriorityLock
 
 PLAN = [Window(0, 0, 64, 64), Window(32, 0, 64, 64)]
 KNOWN = {window: np.zeros((2, 16, 16), np.float16) for window in PLAN}

@@ -27,11 +27,11 @@ def main() -> None:
     from fakes import ColourNano
 
     from terralogue.models import engine as engines
-    from terralogue.models import resumable_stores
     from terralogue.models.conversation import View
     from terralogue.models.experts import change
     from terralogue.models.imagery import blending, checkpoints
     from terralogue.models.imagery.opening import open_raster
+    from terralogue.models.maps import resumable_stores
 
     engines.WORTH_KEEPING, checkpoints.EVERY, blending.PANEL = 20, 0.0, 200
     resumable_stores.Checkpoints.__init__.__defaults__ = (0.0,)

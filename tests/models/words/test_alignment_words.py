@@ -4,12 +4,12 @@ import copy
 
 import pytest
 
-from terralogue.models.alignment import Alignment
 from terralogue.models.imagery.radiometry import Light
 from terralogue.models.imagery.registration import Shift
 from terralogue.models.language.claims.judging import judge_changes
 from terralogue.models.language.composing.alignment import alignment_sentences
 from terralogue.models.language.units import Units
+from terralogue.models.maps.alignment import Alignment
 
 MOVED = Shift(-1.5, 2.0, 0.8, (0.1, 0.4), True)
 

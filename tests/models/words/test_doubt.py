@@ -10,8 +10,8 @@ from terralogue.models.catalog.late_part import LatePart
 from terralogue.models.conversation import View
 from terralogue.models.doubt import Doubt, insists
 from terralogue.models.errors import ModelUnreadable
-from terralogue.models.glance import Glance
 from terralogue.models.imagery.grid import Grid
+from terralogue.models.maps.glance import Glance
 from terralogue.models.vision.overhead import FILE, Overhead, statistic
 
 #: Doubts a grid whose first channel is below zero on average.

@@ -12,7 +12,7 @@ from terralogue.models.conversation import Region, View
 from terralogue.models.engine import Engine
 from terralogue.models.errors import Cancelled, DatesDisjoint, NothingToAnalyse, RasterUnreadable
 from terralogue.models.imagery.grid import Window
-from terralogue.models.priority_lock import PriorityLock
+from terralogue.models.sharing.priority_lock import PriorityLock
 from terralogue.models.vision.legend import COVERS
 
 

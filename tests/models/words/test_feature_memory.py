@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from terralogue.models.feature_memory import FeatureMemory
 from terralogue.models.imagery.grid import Window
+from terralogue.models.maps.feature_memory import FeatureMemory
 
 TILE = np.ones((1, 4, 4), np.float32)
 BYTES = 2 * 16

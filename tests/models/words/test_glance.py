@@ -8,8 +8,8 @@ from terralogue.models.cancel import CancelToken
 from terralogue.models.conversation import Region, View
 from terralogue.models.engine import Engine
 from terralogue.models.errors import Cancelled, ModelUnreadable, NothingToAnalyse, RasterUnreadable
-from terralogue.models.glance import GlanceFrame
 from terralogue.models.imagery.grid import Window
+from terralogue.models.maps.glance import GlanceFrame
 from terralogue.models.vision.legend import COVERS
 
 WATER = COLOURS[COVERS.index("water")] / 255

@@ -114,7 +114,7 @@ def views(name=""):
 
 def test_a_stopped_run_goes_on_and_says_that_it_was_kept(large, monkeypatch):
     engine, nano = large
-    monkeypatch.setattr("terralogue.models.resumable_stores.Checkpoints.due", lambda self, last: True)
+    monkeypatch.setattr("terralogue.models.maps.resumable_stores.Checkpoints.due", lambda self, last: True)
     cancel = CancelToken()
     see = nano.see
 
@@ -164,8 +164,8 @@ def test_short_runs_and_those_of_the_panel_are_not_kept(large, tmp_path, monkeyp
 
 
 def test_what_nobody_goes_on_with_is_thrown_away_after_a_week(tmp_path):
-    from terralogue.models.file_lock import FileLock
-    from terralogue.models.resumable_stores import forget
+    from terralogue.models.maps.resumable_stores import forget
+    from terralogue.models.sharing.file_lock import FileLock
 
     for name in ("old", "busy", "new", "own"):
         (tmp_path / name).mkdir()
@@ -182,7 +182,7 @@ def test_what_nobody_goes_on_with_is_thrown_away_after_a_week(tmp_path):
 
 
 def test_scores_of_a_process_that_died_are_removed_by_the_next(tmp_path):
-    from terralogue.models.scratch import Scratch
+    from terralogue.models.sharing.scratch import Scratch
 
     alive, dead = Scratch(tmp_path), tmp_path / "scores-dead"
     dead.mkdir()

@@ -3,8 +3,8 @@
 from collections import deque
 from typing import Callable, Deque, List, Tuple
 
-from .imagery.grid import Window
-from .imagery.tiles import TilePixels
+from ..imagery.grid import Window
+from ..imagery.tiles import TilePixels
 
 
 class ReachingTiles:

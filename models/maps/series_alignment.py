@@ -3,14 +3,14 @@
 from dataclasses import replace
 from typing import Callable, List, Optional, Sequence, Tuple
 
+from ..cancel import CancelToken
+from ..conversation import View
+from ..imagery.displaced import displaced
+from ..imagery.radiometry import Light
+from ..imagery.regrid import regridded
+from ..imagery.source import RasterSource
+from ..imagery.stretch import rgb_channels
 from .alignment import Alignment, Reader, align, relit, without_colour
-from .cancel import CancelToken
-from .conversation import View
-from .imagery.displaced import displaced
-from .imagery.radiometry import Light
-from .imagery.regrid import regridded
-from .imagery.source import RasterSource
-from .imagery.stretch import rgb_channels
 from .working_frame import WorkingFrame
 
 

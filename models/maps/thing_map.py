@@ -4,15 +4,15 @@ from typing import Any, Callable, Dict, List, Mapping, Optional, Sequence, Tuple
 
 import numpy as np
 
-from .cancel import CancelToken
+from ..cancel import CancelToken
+from ..imagery.grid import Window
+from ..imagery.score_store import ScoreStore
+from ..imagery.tiles import TilePixels
+from ..sharing.priority_lock import PriorityLock
+from ..vision.detections import Detection, distinct
+from ..vision.prompts import prompt_maps
 from .cover_map import ScoreMap
-from .imagery.grid import Window
-from .imagery.score_store import ScoreStore
-from .imagery.tiles import TilePixels
-from .priority_lock import PriorityLock
 from .reaching_tiles import ReachingTiles
-from .vision.detections import Detection, distinct
-from .vision.prompts import prompt_maps
 
 #: (left, top, right, bottom) in pixels of the grid.
 Core = Tuple[float, float, float, float]

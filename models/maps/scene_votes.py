@@ -4,7 +4,7 @@ from typing import Dict, List, Optional, Sequence, Tuple
 
 import numpy as np
 
-from .vision.legend import SATELLITE_GSD, SCENES_AERIAL, SCENES_SATELLITE
+from ..vision.legend import SATELLITE_GSD, SCENES_AERIAL, SCENES_SATELLITE
 
 
 class SceneVotes:

@@ -7,12 +7,12 @@ from typing import Callable, List, Optional, Sequence, Tuple
 
 import numpy as np
 
-from .cancel import CancelToken
-from .errors import RasterUnreadable
-from .file_lock import FileLock
-from .imagery.checkpoints import Checkpoints
-from .imagery.grid import Grid, Window
-from .imagery.score_store import ScoreStore
+from ..cancel import CancelToken
+from ..errors import RasterUnreadable
+from ..imagery.checkpoints import Checkpoints
+from ..imagery.grid import Grid, Window
+from ..imagery.score_store import ScoreStore
+from ..sharing.file_lock import FileLock
 from .pair_stores import PairStores
 
 #: Tiles of a date from which a run is worth going on with: a minute or so on two cores.

@@ -6,8 +6,8 @@ from typing import Any, Dict, Optional, Tuple
 
 import numpy as np
 
-from .imagery.grid import Grid, Window
-from .imagery.score_store import UNKNOWN, ScoreStore
+from ..imagery.grid import Grid, Window
+from ..imagery.score_store import UNKNOWN, ScoreStore
 
 
 class ScoreMap:

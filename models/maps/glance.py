@@ -5,13 +5,13 @@ from typing import Any, Optional, Tuple
 
 import numpy as np
 
-from .cancel import CancelToken
-from .conversation import View
-from .errors import NothingToAnalyse, RasterUnreadable
-from .imagery.grid import Window
-from .imagery.regions import region_window
-from .imagery.stretch import Stretch
-from .priority_lock import PriorityLock
+from ..cancel import CancelToken
+from ..conversation import View
+from ..errors import NothingToAnalyse, RasterUnreadable
+from ..imagery.grid import Window
+from ..imagery.regions import region_window
+from ..imagery.stretch import Stretch
+from ..sharing.priority_lock import PriorityLock
 
 #: Pixels a side of what is looked at: 8 × 8 image tokens, one for each 32 × 32 px.
 SIDE = 256

@@ -9,17 +9,17 @@ from typing import Any, Callable, Dict, List, Optional, Sequence, Tuple
 
 import numpy as np
 
-from .cancel import CancelToken
-from .conversation import View
-from .imagery.displaced import displaced
-from .imagery.grid import Window
-from .imagery.pairs import overlap
-from .imagery.radiometry import Light, fit_light
-from .imagery.registration import TILE, Shift, find_shift, tile_corners
-from .imagery.regrid import Regridded, regridded
-from .imagery.source import RasterSource
-from .imagery.stretch import rgb_channels
-from .imagery.tiles import TilePixels
+from ..cancel import CancelToken
+from ..conversation import View
+from ..imagery.displaced import displaced
+from ..imagery.grid import Window
+from ..imagery.pairs import overlap
+from ..imagery.radiometry import Light, fit_light
+from ..imagery.registration import TILE, Shift, find_shift, tile_corners
+from ..imagery.regrid import Regridded, regridded
+from ..imagery.source import RasterSource
+from ..imagery.stretch import rgb_channels
+from ..imagery.tiles import TilePixels
 from .working_frame import WorkingFrame
 
 Reader = Callable[[Window], TilePixels]

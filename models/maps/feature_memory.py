@@ -6,7 +6,7 @@ from typing import Dict, Mapping
 
 import numpy as np
 
-from .imagery.grid import Window
+from ..imagery.grid import Window
 
 #: Bytes of features that are kept; one tile of 256 px takes 0.8 MB.
 MEMORY_BYTES = 96_000_000

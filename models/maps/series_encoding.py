@@ -4,9 +4,9 @@ from typing import Callable, List, Sequence
 
 import numpy as np
 
+from ..imagery.grid import Window
+from ..imagery.tiles import TilePixels
 from .encoding import Encoder
-from .imagery.grid import Window
-from .imagery.tiles import TilePixels
 
 #: Planes a date takes in a tile of a series: red, green, blue, and 1 where they are known.
 PLANES = 4

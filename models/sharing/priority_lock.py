@@ -4,7 +4,7 @@ import threading
 from contextlib import contextmanager
 from typing import Iterator, Optional
 
-from .cancel import CancelToken
+from ..cancel import CancelToken
 
 _POLL = 0.05
 

@@ -4,9 +4,9 @@ from typing import Any, Callable, Optional, Tuple
 
 import numpy as np
 
-from .cancel import CancelToken
-from .imagery.grid import Window
-from .priority_lock import PriorityLock
+from ..cancel import CancelToken
+from ..imagery.grid import Window
+from ..sharing.priority_lock import PriorityLock
 from .reaching_tiles import ReachingTiles
 from .scene_votes import SceneVotes
 

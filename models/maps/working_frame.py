@@ -4,11 +4,11 @@ import math
 from dataclasses import dataclass
 from typing import Optional, Tuple
 
-from .conversation import View
-from .imagery.geo_image import GeoImage
-from .imagery.grid import Grid, Window
-from .imagery.regions import region_window
-from .imagery.source import RasterSource
+from ..conversation import View
+from ..imagery.geo_image import GeoImage
+from ..imagery.grid import Grid, Window
+from ..imagery.regions import region_window
+from ..imagery.source import RasterSource
 
 #: Working pixels around a region that the model sees as context.
 CONTEXT = 32

@@ -3,7 +3,7 @@
 import threading
 from typing import Callable, Dict, Optional, Protocol, TypeVar
 
-from .cancel import CancelToken
+from ..cancel import CancelToken
 
 T = TypeVar("T")
 _POLL = 0.05

@@ -4,10 +4,10 @@ from typing import Callable, List, Optional, Sequence
 
 import numpy as np
 
-from .imagery.checkpoints import Checkpoints
-from .imagery.grid import Window
-from .imagery.score_store import ScoreStore
-from .imagery.tiles import TilePixels
+from ..imagery.checkpoints import Checkpoints
+from ..imagery.grid import Window
+from ..imagery.score_store import ScoreStore
+from ..imagery.tiles import TilePixels
 
 
 class PairStores:
