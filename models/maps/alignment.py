@@ -67,7 +67,7 @@ class Alignment:
 
 
 def align(
-    views: Tuple[View, View], sources: Tuple[RasterSource, RasterSource], frame: WorkingFrame,
+    views: Sequence[View], sources: Sequence[RasterSource], frame: WorkingFrame,
     reader: Callable[[RasterSource, RasterSource], Reader], cancel: Optional[CancelToken] = None,
 ) -> Tuple[List[Reader], Alignment]:
     """Readers of both dates as they are best compared, and what was done to them.
@@ -108,7 +108,7 @@ def align(
 
 
 def _shift(
-    before: Sequence[TilePixels], after: Sequence[TilePixels], sources: Tuple[RasterSource, RasterSource]
+    before: Sequence[TilePixels], after: Sequence[TilePixels], sources: Sequence[RasterSource]
 ) -> Tuple[int, Shift]:
     """What ``after`` must be moved by, and the date to move: the one that is resampled anyway, else the second."""
     found = find_shift([(one.rgb.mean(0), two.rgb.mean(0), one.valid & two.valid) for one, two in zip(before, after)])

@@ -82,7 +82,7 @@ def test_a_covered_view_is_not_encoded_again(engine, nano, source, tuned):
     before = nano.tiles
     first = engine.tuned(View(source), tuned).read(source.grid.window)
     assert nano.tiles == before
-    fresh = Engine(engine._folder.parent, engine._folder.parent / "other", nano)
+    fresh = Engine(engine._scratch.path.parent, engine._scratch.path.parent / "other", nano)
     second = fresh.tuned(View(source), tuned).read(source.grid.window)
     fresh.close()
     assert nano.tiles > before and np.nanmax(np.abs(first - second)) < 0.01

@@ -26,14 +26,14 @@ def main() -> None:
     package()
     from fakes import ColourNano
 
-    from terralogue.models import engine as engines
     from terralogue.models.conversation import View
+    from terralogue.models.engine import Engine
     from terralogue.models.experts import change
     from terralogue.models.imagery import blending, checkpoints
     from terralogue.models.imagery.opening import open_raster
-    from terralogue.models.maps import resumable_stores
+    from terralogue.models.maps import dates, resumable_stores
 
-    engines.WORTH_KEEPING, checkpoints.EVERY, blending.PANEL = 20, 0.0, 200
+    dates.WORTH_KEEPING, checkpoints.EVERY, blending.PANEL = 20, 0.0, 200
     resumable_stores.Checkpoints.__init__.__defaults__ = (0.0,)
     nano = ColourNano()
     nano.tile, nano.overlap = 64, 16
@@ -45,7 +45,7 @@ def main() -> None:
         return see(*given, **named)
 
     nano.see = slowly
-    engine = engines.Engine(Path(CACHE), Path(CACHE), nano)
+    engine = Engine(Path(CACHE), Path(CACHE), nano)
     views = [View(open_raster(path)) for path in (BEFORE, AFTER)]
     messages = []
     found = change.run(
