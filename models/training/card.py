@@ -18,7 +18,7 @@ from .export import GRAPHS, export, write_manifest
 
 LEVIR_GSD = 0.5
 #: Things found worse than this on drawn scenes (F1) are not offered at all.
-OFFERED = 0.3
+OFFERED = 0.4
 
 
 def _concatenated(folders: List[Path]) -> measures.Tiles:
