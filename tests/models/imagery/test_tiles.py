@@ -2,6 +2,7 @@
 
 import threading
 import time
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -9,6 +10,7 @@ from affine import Affine
 
 from terralogue.models.cancel import CancelToken
 from terralogue.models.errors import Cancelled
+from terralogue.models.imagery import tiles
 from terralogue.models.imagery.blending import Blend
 from terralogue.models.imagery.grid import Grid, Window
 from terralogue.models.imagery.opening import open_raster
@@ -204,18 +206,16 @@ def test_an_error_of_the_model_comes_through(write, noise):
 
 
 @pytest.mark.parametrize("waits", [True, False])
-def test_reading_that_waits_gets_a_thread_and_reading_that_computes_does_not(write, noise, waits):
+def test_reading_that_waits_gets_a_thread_and_reading_that_computes_does_not(write, noise, waits, monkeypatch):
     source = open_raster(write("a.tif", noise(1, 200, 200)))
-    read, threads = tile_reader(source, PLAIN), []
+    read, threads, clock = tile_reader(source, PLAIN), [], {"wall": 0.0, "own": 0.0}
+    times = SimpleNamespace(perf_counter=lambda: clock["wall"], thread_time=lambda: clock["own"])
+    monkeypatch.setattr(tiles, "time", times)
 
     def slowly(window):
         threads.append(threading.current_thread())
-        if waits:
-            time.sleep(0.05)
-        else:
-            end = time.thread_time() + 0.05
-            while time.thread_time() < end:
-                np.sqrt(np.arange(20_000))
+        clock["wall"] += 1.0
+        clock["own"] += 0.0 if waits else 1.0
         return read(window)
 
     plan = plan_tiles((200, 200), 64, 16)
