@@ -1,15 +1,13 @@
 """What crosses the chat's door: questions in, events out. Data only."""
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Dict, Mapping, Optional, Tuple, Union
+from typing import Any, Dict, Mapping, Optional, Protocol, Tuple, Union
 
 import numpy as np
 
+from .cancel import CancelToken
 from .features import FeatureSet
 from .imagery.source import RasterSource
-
-if TYPE_CHECKING:
-    from .experts.kept_scores import KeptScores
 
 
 @dataclass(frozen=True)
@@ -96,11 +94,28 @@ class Link:
     features: Tuple[int, ...]
 
 
+class MovableScores(Protocol):
+    """What is kept of an answer whose threshold can be moved (``experts/kept_scores.py``). ``own``: the model's threshold,
+    ``threshold``: that of the answer as it was given."""
+
+    own: float
+    threshold: float
+
+    def count(self, threshold: float, cancel: Optional[CancelToken] = None) -> int:
+        """How many polygons :meth:`answer` would have."""
+
+    def answer(self, threshold: float, cancel: Optional[CancelToken] = None) -> Any:
+        """The answer at ``threshold``."""
+
+    def write(self, path: str, cancel: Optional[CancelToken] = None) -> str:
+        """The scores as a GeoTIFF; its path."""
+
+
 @dataclass(frozen=True)
 class Movable:
     """The threshold under the last :class:`Mask` and :class:`Facts` can be moved: ``scores`` makes the answer anew."""
 
-    scores: "KeptScores"
+    scores: MovableScores
 
 
 @dataclass(frozen=True)
