@@ -4,13 +4,11 @@ import re
 from pathlib import Path
 from typing import Any, Optional, Tuple
 
-import numpy as np
-
 from .cancel import CancelToken
 from .catalog.late_part import LatePart
 from .conversation import Region, View
 from .imagery.grid import Window
-from .imagery.regions import region_window
+from .imagery.regions import region_window, window_ring
 from .maps.glance import SIDE, Glance
 from .vision.overhead import FILES, Overhead, statistic
 
@@ -70,6 +68,4 @@ def _middle(view: View) -> Optional[View]:
         return None
     width, height = min(SIDE, window.width), min(SIDE, window.height)
     part = Window(window.col + (window.width - width) // 2, window.row + (window.height - height) // 2, width, height)
-    left, top, right, bottom = part.col, part.row, part.col + width, part.row + height
-    ring = [grid.affine * (x, y) for x, y in ((left, top), (right, top), (right, bottom), (left, bottom), (left, top))]
-    return View(view.source, Region(((np.array(ring, np.float64),),)))
+    return View(view.source, Region(((window_ring(grid, part),),)))

@@ -14,6 +14,7 @@ from .facts import SCHEMA
 from .facts.pixel_area import PixelArea
 from .features import FeatureSet, MaskFeature
 from .imagery.grid import Grid, Window
+from .imagery.regions import window_ring
 from .imagery.source import RasterSource
 from .maps.glance import SIDE
 
@@ -52,13 +53,13 @@ def places_like(
     wanted = matcher.retrieval(like, cancel) if like else matcher.picture(engine.glance(view, cancel).tokens)
     own = None if like or view.region is None else _bounds(view.region)
     cut = [window for window in windows(source.grid, source.gsd, engine.nano.gsd_range[0])
-           if own is None or not _overlap(_ring(source.grid, window), own)]
+           if own is None or not _overlap(window_ring(source.grid, window), own)]
     ranked: List[Tuple[float, Window]] = []
     for number, window in enumerate(cut):
         progress(number / len(cut), "Looking for places like that")
         if cancel is not None:
             cancel.raise_if_cancelled()
-        region = Region(((_ring(source.grid, window),),))
+        region = Region(((window_ring(source.grid, window),),))
         try:
             seen = engine.glance(View(source, region), cancel)
         except (NothingToAnalyse, RasterUnreadable):
@@ -101,7 +102,7 @@ def _places(source: RasterSource, like: str, best: Sequence[Tuple[float, Window]
     ground = PixelArea.of(source.grid, source.gsd)
     features, rows = [], []
     for cosine, window in best:
-        ring = _ring(source.grid, window)
+        ring = window_ring(source.grid, window)
         pixels = window.width * window.height
         middle = np.array([window.col + window.width / 2]), np.array([window.row + window.height / 2])
         area = None if ground is None else float(pixels * ground.at(*middle)[0])
@@ -114,13 +115,6 @@ def _places(source: RasterSource, like: str, best: Sequence[Tuple[float, Window]
     }
     iso = source.time.iso if source.time is not None else ""
     return Places(FeatureSet("mask", source.grid.crs_wkt, tuple(features), model, source.name, iso), facts)
-
-
-def _ring(grid: Grid, window: Window) -> np.ndarray:
-    """(5, 2) closed ring of a window in the CRS of ``grid``."""
-    left, top, right, bottom = window.col, window.row, window.col + window.width, window.row + window.height
-    corners = [grid.affine * corner for corner in ((left, top), (right, top), (right, bottom), (left, bottom), (left, top))]
-    return np.array(corners, np.float64)
 
 
 def _bounds_of(ring: np.ndarray) -> Tuple[float, float, float, float]:

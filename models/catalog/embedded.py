@@ -11,6 +11,8 @@ from ..vision import overhead
 
 SUMS = "SHA256SUMS"
 MANIFEST = "manifest.json"
+#: Files of parts without which the rest works, and which are checked when they are needed.
+LATE = (*decoder.FILES, *text_tower.FILES, *overhead.FILES)
 
 
 def digest_of(path: Path) -> str:
@@ -25,13 +27,12 @@ def digest_of(path: Path) -> str:
 def verify(folder: Path, names: Optional[Sequence[str]] = None) -> Dict[str, str]:
     """Check files that ``folder``/SHA256SUMS lists; returns name → digest.
 
-    ``names``: those that are about to be loaded; None: all but those of late parts, without which the rest works and which
-    are checked when they are needed. Raises ModelMissing for an absent file or list and for a name that is not
-    listed, ModelDigestError for a changed file, ModelUnreadable for a listed name that points outside the folder.
+    ``names``: those that are about to be loaded; None: all but ``LATE``. Raises ModelMissing for an absent file or list and
+    for a name that is not listed, ModelDigestError for a changed file, ModelUnreadable for a listed name that points outside
+    the folder.
     """
     listed = _listed(folder)
-    late = (*decoder.FILES, *text_tower.FILES, *overhead.FILES)
-    wanted = [name for name in listed if name not in late] if names is None else names
+    wanted = [name for name in listed if name not in LATE] if names is None else names
     for name in wanted:
         path = folder / name
         if name not in listed or not path.is_file():

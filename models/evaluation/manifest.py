@@ -10,6 +10,7 @@ import numpy as np
 from ..conversation import Region
 from ..errors import TerralogueError
 from ..imagery.grid import Grid
+from ..imagery.regions import box_ring
 from .images import EvaluationImage
 
 Row = Dict[str, str]
@@ -75,6 +76,4 @@ def region_of(text: str, grid: Grid) -> Region:
         return Region((), grid.affine * (numbers[0], numbers[1]))
     if len(numbers) != 4:
         raise ValueError(f"“{text}” is neither a click nor a box")
-    x0, y0, x1, y1 = numbers
-    ring = np.array([grid.affine * corner for corner in ((x0, y0), (x1, y0), (x1, y1), (x0, y1), (x0, y0))])
-    return Region(((ring,),))
+    return Region(((box_ring(grid, *numbers),),))

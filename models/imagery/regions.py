@@ -80,3 +80,14 @@ def _flip(flips: np.ndarray, x0: np.ndarray, y0: np.ndarray, x1: np.ndarray, y1:
     crossing = x0[of] + (row + 0.5 - y0[of]) / (y1[of] - y0[of]) * (x1[of] - x0[of])
     col = np.ceil(crossing - 0.5).clip(0, width).astype(np.int64)
     np.logical_xor.at(flips, (row, col), True)
+
+
+def box_ring(grid: Grid, left: float, top: float, right: float, bottom: float) -> np.ndarray:
+    """(5, 2) closed ring, in the CRS of ``grid``, of a box in its pixels."""
+    corners = (left, top), (right, top), (right, bottom), (left, bottom), (left, top)
+    return np.array([grid.affine * corner for corner in corners], np.float64)
+
+
+def window_ring(grid: Grid, window: Window) -> np.ndarray:
+    """:func:`box_ring` of a window of ``grid``."""
+    return box_ring(grid, window.col, window.row, window.col + window.width, window.row + window.height)

@@ -14,8 +14,7 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from ..catalog import embedded
-from ..language import text_tower
-from ..language.decoder import BYTE_PAIRS, FILES
+from ..language.decoder import BYTE_PAIRS
 from ..vision import overhead
 from ..vision.legend import CHANGES, COVERS, MASK_CLASSES, SCENES, THINGS
 from .heads import PROMPTS
@@ -133,9 +132,8 @@ def write_manifest(out: Path, measured: Dict[str, Any]) -> None:
         "things": list(THINGS), "mask_classes": list(MASK_CLASSES),
         "gsd_range": list(GSD_RANGE), "licence": "GPL-2.0-or-later; see MODEL_CARD.md for the data", **measured}
     path.write_text(json.dumps(manifest, indent=1, sort_keys=True) + "\n")
-    # The decoder is left out of what never learnt to speak, the contrastive head of what never learnt words.
-    late = (*FILES, *text_tower.FILES, *overhead.FILES)
-    names = (*GRAPHS, *(name for name in late if (out / name).exists()), embedded.MANIFEST)
+    # What never learnt to speak has no decoder, what never learnt words no text tower.
+    names = (*GRAPHS, *(name for name in embedded.LATE if (out / name).exists()), embedded.MANIFEST)
     (out / embedded.SUMS).write_text("".join(f"{embedded.digest_of(out / name)}  {name}\n" for name in names))
 
 

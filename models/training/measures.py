@@ -242,7 +242,7 @@ def read_pairs(folder: Path) -> List[DatePair]:
 
 def change_scores(nano: Nano, pairs: List[DatePair], gsd: float, channel: int = 0,
                   control: Optional[Control] = None) -> List[np.ndarray]:
-    """The change head's score of each pair, averaged over both orders of flips."""
+    """The change head's score (H, W) of each pair."""
     scores = []
     for pair in pairs:
         both = np.stack((pair.before, pair.after))

@@ -8,8 +8,8 @@ import numpy as np
 from ..vision.nano import Nano
 from ..vision.overhead import Overhead, statistic
 from . import measures, validation_images
+from .validation_images import SIDE
 
-SIDE = 256
 #: Images of each kind at most.
 MOST = 120
 #: Drawn by other code than what was learnt from.

@@ -12,10 +12,10 @@ from ..vision.overhead import statistic
 from .batches import Source, relight
 from .loop import frozen_encoder
 from .network import NanoNetwork
-from .not_overhead import draw_one
+from .not_overhead import SIDE, draw_one
 
 NAME = "overhead"
-SIDE, BATCH = 256, 8
+BATCH = 8
 #: Share of imagery left out of the fit that may fall below the threshold.
 DOUBTED = 0.005
 #: Every so many images do not take part in the fit, but choose the threshold.
