@@ -1,10 +1,10 @@
 """The same view with larger pixels: what the user chooses when a run would take too long."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Optional, Tuple
 
-from .snapshots import ViewSnapshot
+from .snapshots import StandIn
 
 if TYPE_CHECKING:
     from ...models.cancel import CancelToken
@@ -46,29 +46,16 @@ class CoarserSource:
 
 
 @dataclass(frozen=True)
-class CoarserSnapshot:
+class CoarserSnapshot(StandIn):
     """Stands in for ``snapshot``; its view has a ground sample distance of at least ``gsd`` metres."""
 
-    snapshot: ViewSnapshot
     gsd: float
-
-    @property
-    def name(self) -> str:
-        """The name of the source."""
-        return self.snapshot.name
-
-    @property
-    def layer_ids(self) -> Tuple[str, ...]:
-        """The project layers behind it."""
-        return self.snapshot.layer_ids
 
     def open(self, cancel: "Optional[CancelToken]" = None) -> "View":
         """The view, on the calling thread."""
-        from ...models.conversation import View
-
         view = self.snapshot.open(cancel)
         native = view.source.gsd
         factor = 1 if not native else math.ceil(self.gsd / native - 1e-6)
         if factor <= 1:
             return view
-        return View(CoarserSource(view.source, factor), view.region)
+        return replace(view, source=CoarserSource(view.source, factor))

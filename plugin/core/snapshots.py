@@ -71,6 +71,23 @@ class ViewSnapshot:
         return View(self.pixels.open(cancel), self.region, self.aligned)
 
 
+@dataclass(frozen=True)
+class StandIn:
+    """Stands in for ``snapshot``: of the same source; subclasses open a view of their own."""
+
+    snapshot: ViewSnapshot
+
+    @property
+    def name(self) -> str:
+        """The name of the source."""
+        return self.snapshot.name
+
+    @property
+    def layer_ids(self) -> Tuple[str, ...]:
+        """The project layers behind it."""
+        return self.snapshot.layer_ids
+
+
 def supported(layer: QgsMapLayer) -> Tuple[bool, str]:
     """Whether a layer's pixels can be had, and if not, the translated sentence that says why."""
     from .messages import sentence

@@ -20,6 +20,7 @@ from qgis.PyQt.QtCore import QDate, QDateTime, QTime
 
 from terralogue.models.errors import CrsMissing, NothingToAnalyse
 from terralogue.models.imagery.grid import Window
+from terralogue.plugin.core.coarser import CoarserSnapshot
 from terralogue.plugin.core.errors import LayerUnsupported
 from terralogue.plugin.core.layer_pixels import store_roles
 from terralogue.plugin.core.map_region import MapRegion
@@ -210,5 +211,6 @@ def test_dates_are_aligned_as_the_user_has_it(raster, noise):
     settings.align_dates.setValue(False)
     try:
         assert not snapshot_layer(raster(noise)).open().aligned
+        assert not CoarserSnapshot(snapshot_layer(raster(noise)), 2.0).open().aligned
     finally:
         settings.align_dates.setValue(True)
