@@ -1,14 +1,14 @@
 """A snapshot whose view carries the date that QGIS and its user know: for comparing more than two layers."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, List, Optional, Sequence, Tuple
+from typing import TYPE_CHECKING, List, Optional, Sequence
 
 from qgis.core import QgsMapLayer
 
 from .errors import DatesUnknown
 from .layer_date import date_of
 from .map_region import MapRegion
-from .snapshots import ViewSnapshot, snapshot_layer
+from .snapshots import StandIn, snapshot_layer
 
 if TYPE_CHECKING:
     from ...models.cancel import CancelToken
@@ -16,27 +16,11 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class DatedSnapshot:
+class DatedSnapshot(StandIn):
     """Stands in for ``snapshot``; ``iso``: its date, ISO 8601, found in the layer or guessed from its name."""
 
-    snapshot: ViewSnapshot
     iso: str
     is_guess: bool
-
-    @property
-    def name(self) -> str:
-        """The name of the source."""
-        return self.snapshot.name
-
-    @property
-    def layer_ids(self) -> Tuple[str, ...]:
-        """The project layers behind it."""
-        return self.snapshot.layer_ids
-
-    @property
-    def crs_wkt(self) -> str:
-        """The CRS of the source."""
-        return self.snapshot.crs_wkt
 
     def open(self, cancel: "Optional[CancelToken]" = None) -> "View":
         """The view, on the calling thread; close its source afterwards."""
@@ -47,22 +31,15 @@ class DatedSnapshot:
         return view
 
 
-def in_order(layers: Sequence[QgsMapLayer]) -> List[QgsMapLayer]:
-    """``layers`` by date. Main thread. Raises DatesUnknown if a date is missing or there twice."""
-    undated = [layer.name() for layer in layers if date_of(layer) is None]
-    if undated:
-        raise DatesUnknown(undated)
-    ordered = sorted(layers, key=lambda layer: date_of(layer).iso)
-    for one, other in zip(ordered, ordered[1:]):
-        if date_of(one).iso == date_of(other).iso:
-            raise DatesUnknown([one.name(), other.name()], date_of(one).iso)
-    return ordered
-
-
 def snapshot_dates(layers: Sequence[QgsMapLayer], region: Optional[MapRegion] = None) -> List[DatedSnapshot]:
-    """All layers, oldest first. Main thread. Raises DatesUnknown and what ``snapshot_layer`` does."""
-    found = []
-    for layer in in_order(layers):
-        date = date_of(layer)
-        found.append(DatedSnapshot(snapshot_layer(layer, region), date.iso, date.is_guess))
-    return found
+    """All layers, oldest first. Main thread. Raises DatesUnknown if a date is missing or there twice, and what
+    ``snapshot_layer`` does."""
+    dates = [(layer, date_of(layer)) for layer in layers]
+    dated = [(layer, date) for layer, date in dates if date is not None]
+    if len(dated) < len(dates):
+        raise DatesUnknown([layer.name() for layer, date in dates if date is None])
+    dated.sort(key=lambda pair: pair[1].iso)
+    for (one, date), (other, later) in zip(dated, dated[1:]):
+        if date.iso == later.iso:
+            raise DatesUnknown([one.name(), other.name()], date.iso)
+    return [DatedSnapshot(snapshot_layer(layer, region), date.iso, date.is_guess) for layer, date in dated]
