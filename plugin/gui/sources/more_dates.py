@@ -56,22 +56,21 @@ class MoreDates(QToolButton):
         self._taken = layers
         self._show()
 
-    def offered(self) -> List[QgsRasterLayer]:
-        """Rasters of the project that are neither before nor after, by date, those without one last."""
-        rasters = [
+    def _offered(self) -> List[QgsRasterLayer]:
+        """Rasters of the project that are neither before nor after."""
+        return [
             layer for layer in QgsProject.instance().mapLayers().values()
             if isinstance(layer, QgsRasterLayer) and layer not in self._taken
         ]
-        dates = {layer.id(): date_of(layer) for layer in rasters}
-        return sorted(rasters, key=lambda layer: (
-            dates[layer.id()] is None, dates[layer.id()].iso if dates[layer.id()] else "", layer.name()))
 
     def _fill(self) -> None:
+        """By date, those without one last. Dates are looked up only now: some stand in the tags of files."""
+        dated = [(layer, date_of(layer)) for layer in self._offered()]
+        dated.sort(key=lambda pair: (pair[1] is None, pair[1].iso if pair[1] else "", pair[0].name()))
         self.list.blockSignals(True)
         self.list.clear()
         chosen = {layer.id() for layer in self.layers()}
-        for layer in self.offered():
-            date = date_of(layer)
+        for layer, date in dated:
             when = self.tr("no date") if date is None else date.iso[:10] + ("?" if date.is_guess else "")
             row = QListWidgetItem(f"{when}  {one_line(layer.name())}", self.list)
             row.setData(LAYER_ID, layer.id())
@@ -99,4 +98,4 @@ class MoreDates(QToolButton):
             return
         count = len(self.layers())
         self.setText(self.tr("{number} more dates").format(number=count) if count else self.tr("More dates…"))
-        self.setVisible(bool(count or self.offered()))
+        self.setVisible(bool(count or self._offered()))
