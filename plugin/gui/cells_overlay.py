@@ -9,12 +9,13 @@ from qgis.core import (
     QgsPointXY,
     QgsProject,
 )
-from qgis.gui import QgsMapCanvas, QgsMapCanvasItem
-from qgis.PyQt.QtCore import QCoreApplication, QObject, QPointF, QRectF, QSizeF, Qt
+from qgis.gui import QgsMapCanvas
+from qgis.PyQt.QtCore import QCoreApplication, QObject, QPointF, QRectF, Qt
 from qgis.PyQt.QtGui import QColor, QFont, QPainter, QPen, QPolygonF
 
 from .chat.cell_picture import cell_shares
 from .chat.view_section import percent
+from .fixed_item import FixedItem
 from .tools.region_band import discard
 
 #: Pieces of each side of a cell: straight lines bend under a change of CRS.
@@ -46,27 +47,13 @@ def drawable(facts: Dict[str, Any]) -> bool:
     return fits and facts.get("frame") == "north" and extent[0] < extent[2] and extent[1] < extent[3]
 
 
-class _Cells(QgsMapCanvasItem):
+class _Cells(FixedItem):
     """``outlines``: nine closed rings, ``centres``: nine points, all in map units of the canvas."""
 
     def __init__(self, canvas: QgsMapCanvas, outlines, centres, texts: Sequence[str]) -> None:
-        super().__init__(canvas)
-        self._canvas = canvas
         self.outlines: List[List[QgsPointXY]] = outlines
         self._centres, self.texts = centres, list(texts)
-        self.setZValue(_Z)
-        self.updatePosition()
-        self.show()
-
-    def boundingRect(self) -> QRectF:  # noqa: N802 - Qt
-        """All of the canvas."""
-        return QRectF(QPointF(), QSizeF(self._canvas.viewport().size()))
-
-    def updatePosition(self) -> None:  # noqa: N802 - the name QGIS calls
-        """Follow the view: everything is placed anew when it is painted."""
-        self.prepareGeometryChange()
-        self.setPos(0, 0)
-        self.update()
+        super().__init__(canvas, _Z)
 
     def paint(self, painter: QPainter, _option=None, _widget=None) -> None:
         """Lines in a dark casing, then names on dark plates."""

@@ -2,10 +2,11 @@
 
 from typing import Optional, Sequence
 
-from qgis.gui import QgsMapCanvas, QgsMapCanvasItem
-from qgis.PyQt.QtCore import QPointF, QRectF, QSizeF, Qt
+from qgis.gui import QgsMapCanvas
+from qgis.PyQt.QtCore import QPointF, QRectF, Qt
 from qgis.PyQt.QtGui import QColor, QPainter, QPen, QPolygonF
 
+from ..fixed_item import FixedItem
 from .divider import Divider
 from .side_picture import SidePicture
 
@@ -18,33 +19,7 @@ _NAME_DISTANCE = 22
 LIGHT, DARK = QColor(255, 255, 255), QColor(20, 20, 20, 190)
 
 
-class _Fixed(QgsMapCanvasItem):
-    """Covers the canvas, wherever the map is."""
-
-    def __init__(self, canvas: QgsMapCanvas, z: float) -> None:
-        super().__init__(canvas)
-        self._canvas = canvas
-        self.setZValue(z)
-        self.updatePosition()
-        self.show()
-
-    @property
-    def size(self) -> QSizeF:
-        """Of the canvas, pixels."""
-        return QSizeF(self._canvas.viewport().size())
-
-    def boundingRect(self) -> QRectF:  # noqa: N802 - Qt
-        """All of the canvas."""
-        return QRectF(QPointF(), self.size)
-
-    def updatePosition(self) -> None:  # noqa: N802 - the name QGIS calls
-        """Stay where the canvas is."""
-        self.prepareGeometryChange()
-        self.setPos(0, 0)
-        self.update()
-
-
-class SwipePictures(_Fixed):
+class SwipePictures(FixedItem):
     """``sides``: before, after. ``over``: drawn on both."""
 
     def __init__(self, canvas: QgsMapCanvas, divider: Divider, sides: Sequence[SidePicture], over: SidePicture) -> None:
@@ -79,7 +54,7 @@ class SwipePictures(_Fixed):
         painter.restore()
 
 
-class SwipeLine(_Fixed):
+class SwipeLine(FixedItem):
     """``names``: of the layer before and the one after, drawn beside the line."""
 
     def __init__(self, canvas: QgsMapCanvas, divider: Divider, names: Sequence[str]) -> None:
