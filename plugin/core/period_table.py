@@ -2,8 +2,10 @@
 
 from typing import Any, Dict, List, Sequence
 
-from qgis.core import NULL, QgsFeature, QgsField, QgsFields
+from qgis.core import NULL, QgsFeature, QgsFields
 from qgis.PyQt.QtCore import QVariant
+
+from .table_columns import fields_of
 
 _COLUMNS = (
     ("period", QVariant.Int),
@@ -21,10 +23,7 @@ _COLUMNS = (
 def period_fields() -> QgsFields:
     """period (1 for the first), start, end (ISO 8601), from, to, count (of polygons), pixels, area_m2, known (share of the
     region, 0..1, that both dates show)."""
-    fields = QgsFields()
-    for name, variant in _COLUMNS:
-        fields.append(QgsField(name, variant))
-    return fields
+    return fields_of(_COLUMNS)
 
 
 def period_rows(table: Sequence[Dict[str, Any]]) -> List[QgsFeature]:

@@ -2,7 +2,7 @@
 
 import json
 from pathlib import Path
-from typing import Any, Dict, Iterable, Sequence, Tuple
+from typing import Any, Dict, Iterable, Tuple
 
 from qgis.core import (
     NULL,
@@ -10,7 +10,6 @@ from qgis.core import (
     QgsCoordinateTransformContext,
     QgsFeature,
     QgsFeatureSink,
-    QgsField,
     QgsFields,
     QgsGeometry,
     QgsPointXY,
@@ -18,23 +17,14 @@ from qgis.core import (
     QgsVectorFileWriter,
     QgsWkbTypes,
 )
-from qgis.PyQt.QtCore import QVariant
 
 from .geopackage import is_whole
 from .messages import tr
+from .table_columns import Columns, fields_of
 
 #: The file in the data set's folder, and its table.
 FILE, TABLE = "tiles.gpkg", "tiles"
-Columns = Sequence[Tuple[str, "QVariant.Type"]]
 Row = Tuple[Tuple[Tuple[float, float], ...], Dict[str, Any]]
-
-
-def fields_of(columns: Columns) -> QgsFields:
-    """The fields of an index."""
-    fields = QgsFields()
-    for name, variant in columns:
-        fields.append(QgsField(name, variant))
-    return fields
 
 
 def feature_of(row: Row, fields: QgsFields) -> QgsFeature:

@@ -10,7 +10,6 @@ from qgis.core import (
     QgsCoordinateTransformContext,
     QgsFeature,
     QgsFeatureSink,
-    QgsField,
     QgsFields,
     QgsVectorFileWriter,
     QgsVectorLayer,
@@ -19,6 +18,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QVariant
 
 from .errors import ExportFailed
+from .table_columns import fields_of
 
 #: Name of the table in a result file.
 TRANSITIONS = "transitions"
@@ -29,11 +29,8 @@ _REAL = ("area_m2", "share")
 
 def table_fields() -> QgsFields:
     """from, to, count (of polygons), pixels, area_m2, share (0..1 of the pixels known on both dates)."""
-    fields = QgsFields()
-    for names, variant in ((_TEXT, QVariant.String), (_WHOLE, QVariant.LongLong), (_REAL, QVariant.Double)):
-        for name in names:
-            fields.append(QgsField(name, variant))
-    return fields
+    columns = ((_TEXT, QVariant.String), (_WHOLE, QVariant.LongLong), (_REAL, QVariant.Double))
+    return fields_of([(name, variant) for names, variant in columns for name in names])
 
 
 def table_rows(transitions: Sequence[Dict[str, Any]]) -> List[QgsFeature]:

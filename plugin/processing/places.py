@@ -8,7 +8,6 @@ from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsFeature,
     QgsFeatureSink,
-    QgsField,
     QgsFields,
     QgsGeometry,
     QgsMapLayer,
@@ -32,6 +31,7 @@ from ..core.map_region import MapRegion
 from ..core.messages import sentence, tr
 from ..core.projections import reproject
 from ..core.snapshots import ViewSnapshot, snapshot_layer
+from ..core.table_columns import fields_of
 from .base import opened
 
 EXTENT, REGIONS, OUTPUT_REGIONS = "EXTENT", "REGIONS", "OUTPUT_REGIONS"
@@ -168,9 +168,7 @@ def write_regions(
     """
     if not places.each or parameters.get(OUTPUT_REGIONS) in (None, ""):
         return {}
-    extra = QgsFields()
-    for name, variant in tuple(columns) + ((NOTE, QVariant.String),):
-        extra.append(QgsField(name, variant))
+    extra = fields_of((*columns, (NOTE, QVariant.String)))
     fields = QgsProcessingUtils.combineFields(places.fields, extra)
     sink, target = algorithm.parameterAsSink(
         parameters, OUTPUT_REGIONS, context, fields, QgsWkbTypes.Type.MultiPolygon, places.crs

@@ -12,7 +12,8 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QVariant
 
-from ..core.tile_index import Row, feature_of, fields_of
+from ..core.table_columns import fields_of
+from ..core.tile_index import Row, feature_of
 
 OUTPUT = "OUTPUT"
 _COLUMNS = (
