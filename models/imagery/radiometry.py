@@ -22,6 +22,8 @@ STRONGEST, STABLE, AGREE = 2.0, 0.3, 0.3
 NOTICEABLE, CLOSED = 0.02, 0.1
 #: Where a pixel's weight reaches zero, in deviations of its distance.
 _BISQUARE, _ROUNDS = 4.685, 8
+#: Deviation of values (of 0..1) below which they are one value, rounded.
+_FLAT = 1e-6
 
 
 @dataclass(frozen=True)
@@ -71,5 +73,5 @@ def _worth(dark: np.ndarray, bright: np.ndarray, gain: float) -> bool:
     """Whether the factor moves stable pixels noticeably, closes their gap, and they agree apart from it."""
     gap, left = float(np.abs(bright - dark).mean()), float(np.abs(bright - gain * dark).mean())
     first, second = dark.sum(1), bright.sum(1)
-    agree = float(np.corrcoef(first, second)[0, 1]) if min(first.std(), second.std()) > 0 else 0.0
+    agree = float(np.corrcoef(first, second)[0, 1]) if min(first.std(), second.std()) > _FLAT else 0.0
     return (gain - 1) * float(dark.mean()) >= NOTICEABLE and left <= (1 - CLOSED) * gap and agree >= AGREE

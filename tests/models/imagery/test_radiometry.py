@@ -61,6 +61,17 @@ def test_too_few_or_saturated_pixels_tell_nothing():
     assert fit_light(np.zeros((5000, 3)), np.zeros((5000, 3))) == Light()
 
 
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("count", [600, 997, 12_000])
+@pytest.mark.parametrize("kind", [np.float32, np.float64])
+def test_flat_dates_agree_in_nothing(kind, count):
+    """One colour all over: its channels differ, its pixels do not, but for how they are rounded."""
+    for colour in np.random.default_rng(4).uniform(0.05, 0.45, (20, 3)):
+        flat = np.zeros((count, 3), kind) + colour.astype(kind)
+        assert not fit_light(flat, flat * kind(1.5)).trusted
+        assert not fit_light(flat, ground(count).astype(kind)).trusted
+
+
 def test_unknown_pixels_stay_nothing_and_bright_ones_end_at_white():
     lit = Light(1, 1.5, 1.0, True).apply(np.array([[[0.5, 0.0, 0.9]]] * 3, np.float32))
     assert lit[:, 0].T.tolist() == [[0.75] * 3, [0.0] * 3, [1.0] * 3] and lit.dtype == np.float32
