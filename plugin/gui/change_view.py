@@ -22,7 +22,6 @@ class ChangeView(QObject):
         self.swipe = Swipe(session.canvas, self)
         self.cells = CellsOverlay(session.canvas, self)
         self._cells_of = None
-        self._known: list = []
         self.swipe.changed.connect(self._swipe_changed)
         dates.swipe_button.clicked.connect(self._swipe_dates)
         dates.changed.connect(self._dates_changed)
@@ -32,9 +31,8 @@ class ChangeView(QObject):
     def attach(self, exchange) -> None:
         """Listen to the buttons of an answer, once it has them."""
         tools = exchange.change_tools
-        if tools is None or exchange in self._known:
+        if tools is None:
             return
-        self._known.append(exchange)
         tools.swipe.setEnabled(len(self.session.layers_of(exchange)) == 2)
         tools.cells.setVisible(drawable(exchange.facts))
         tools.swipe_wanted.connect(lambda on: self._swipe(on, *self._two(exchange)))
@@ -43,7 +41,6 @@ class ChangeView(QObject):
 
     def clear(self) -> None:
         """The conversation is over: nothing of it stays on the map."""
-        self._known = []
         self._show_cells(None, False)
         self.swipe.stop()
 
@@ -77,8 +74,9 @@ class ChangeView(QObject):
     def _swipe_changed(self, _on: bool) -> None:
         """Every button says whether its two dates are the ones on the map."""
         self.dates.swipe_button.setChecked(self.swipe.shows(*self.dates.layers()))
-        for exchange in self._known:
-            exchange.change_tools.show_swipe(self.swipe.shows(*self._two(exchange)))
+        for exchange in self.session.exchanges:
+            if exchange.change_tools is not None:
+                exchange.change_tools.show_swipe(self.swipe.shows(*self._two(exchange)))
 
     def _dates_changed(self) -> None:
         before, after = self.dates.layers()
