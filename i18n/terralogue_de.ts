@@ -927,6 +927,11 @@
     <name>Provenance</name>
     <message>
         <location filename="../plugin/gui/chat/provenance.py"/>
+        <source>Answered because of “anyway”</source>
+        <translation>Wegen „anyway“ beantwortet</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/chat/provenance.py"/>
         <source>Digest</source>
         <translation>Prüfsumme</translation>
     </message>
@@ -939,6 +944,11 @@
         <location filename="../plugin/gui/chat/provenance.py"/>
         <source>Model</source>
         <translation>Modell</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/chat/provenance.py"/>
+        <source>Not checked to be imagery</source>
+        <translation>Nicht geprüft, ob es ein Luft- oder Satellitenbild ist</translation>
     </message>
     <message>
         <location filename="../plugin/gui/chat/provenance.py"/>
@@ -984,6 +994,11 @@
         <location filename="../plugin/gui/chat/provenance.py"/>
         <source>Working pixel size</source>
         <translation>Arbeits-Pixelgröße</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/chat/provenance.py"/>
+        <source>yes</source>
+        <translation>ja</translation>
     </message>
 </context>
 <context>

@@ -69,6 +69,7 @@ class Assistant:
             yield from self._decline(question, error.reason, started)
             return
         provenance = {**self._provenance(question, started, facts, False), "voice": voice, "insisted": insisting}
+        provenance["unchecked"] = getattr(getattr(self._engine, "doubt", None), "reason", "")
         yield Done({**provenance, "taken": {taken.phrase: taken.meant}} if taken is not None else provenance)
 
     def estimate(self, question: Question) -> Estimate:
@@ -125,7 +126,6 @@ class Assistant:
         threshold = moved_threshold(question.history) if intent.refers else None
         request = change.RoutedChange(before, after, intent, question.detail, self.units, threshold)
         result = change.answer(request, self._engine, progress, cancel)
-        result.facts["focus"] = intent.focus()
         emit(Facts(result.facts))
         if result.changed:
             emit(Mask(result.features))

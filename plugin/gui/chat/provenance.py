@@ -29,6 +29,8 @@ def title_of(key: str) -> str:
         "seconds": QCoreApplication.translate("Provenance", "Duration"),
         "voice": QCoreApplication.translate("Provenance", "Worded by"),
         "taken": QCoreApplication.translate("Provenance", "Understood as"),
+        "insisted": QCoreApplication.translate("Provenance", "Answered because of “anyway”"),
+        "unchecked": QCoreApplication.translate("Provenance", "Not checked to be imagery"),
         "unreadable": QCoreApplication.translate("Provenance", "Unreadable pixels"),
     }
     return titles.get(key, key.replace("_", " ").capitalize())
@@ -38,6 +40,8 @@ def value_text(key: str, value: Any) -> str:
     """A value for reading."""
     if value is None or value == "" or value == [] or value == {}:
         return "–"
+    if value is True:
+        return QCoreApplication.translate("Provenance", "yes")
     if key == "seconds" and isinstance(value, (int, float)):
         return QLocale().toString(float(value), "f", 1) + " s"
     if key == "gsd" and isinstance(value, (int, float)):

@@ -5,6 +5,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 from affine import Affine
+from fakes import ArraySource, town
 
 from terralogue.models.catalog.late_part import LatePart
 from terralogue.models.conversation import View
@@ -84,3 +85,10 @@ def test_an_archive_of_something_else_is_refused(tmp_path):
 def test_anyway_insists_and_is_not_part_of_the_question():
     assert insists("Anyway, how many boats?") == (True, "how many boats?")
     assert insists("How many boats are there anyway?") == (False, "How many boats are there anyway?")
+
+
+def test_an_answer_says_that_it_was_not_checked_and_why(ask, engine, tmp_path):
+    engine.doubt = Doubt(tmp_path)
+    engine.nano.has_grid = True
+    told = ask("How many buildings are there?", ArraySource(town())).provenance
+    assert "missing" in told["unchecked"] and not told["insisted"]
