@@ -2,11 +2,11 @@
 
 import shutil
 from pathlib import Path
-from typing import Any, Dict, List, Optional
+from typing import Any, Dict, Iterable, Iterator, List, Optional
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
-    QgsFeatureSink,
+    QgsFeature,
     QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingException,
@@ -22,6 +22,7 @@ from ..core.class_style import apply_style
 from ..core.feature_rows import classes_of, fields_of, rows_of
 from ..core.geopackage import mark_undefined
 from ..core.messages import tr
+from .row_output import write_rows
 
 OUTPUT = "OUTPUT"
 SCORES = "SCORES"
@@ -52,26 +53,23 @@ def write_features(
     cancel: CancelToken,
 ) -> Dict[str, Any]:
     """Write every polygon to OUTPUT; an empty result is an empty layer, so that models and batches go on."""
-    if parameters.get(OUTPUT) in (None, ""):
+    polygon, rows = QgsWkbTypes.Type.Polygon, _until(cancel, rows_of(features))
+    written = write_rows(algorithm, parameters, OUTPUT, context, fields_of(features.kind), rows, polygon, crs)
+    if not written:
         return {}
-    sink, target = algorithm.parameterAsSink(
-        parameters, OUTPUT, context, fields_of(features.kind), QgsWkbTypes.Type.Polygon, crs
-    )
-    if sink is None:
-        raise QgsProcessingException(algorithm.invalidSinkError(parameters, OUTPUT))
-    for place, row in enumerate(rows_of(features)):
-        if place % 256 == 0:
-            cancel.raise_if_cancelled()
-        if not sink.addFeature(row, QgsFeatureSink.Flag.FastInsert):
-            raise QgsProcessingException(algorithm.writeFeatureError(sink, parameters, OUTPUT))
-    if not sink.flushBuffer():
-        raise QgsProcessingException(algorithm.writeFeatureError(sink, parameters, OUTPUT))
-    del sink
+    target = written[OUTPUT]
     if not crs.isValid():
         _stay_undefined(str(target), context)
     if context.willLoadLayerOnCompletion(target):
         context.layerToLoadOnCompletionDetails(target).setPostProcessor(_Styler(classes_of(features)))
-    return {OUTPUT: target}
+    return written
+
+
+def _until(cancel: CancelToken, rows: Iterable[QgsFeature]) -> Iterator[QgsFeature]:
+    for place, row in enumerate(rows):
+        if place % 256 == 0:
+            cancel.raise_if_cancelled()
+        yield row
 
 
 def _stay_undefined(target: str, context: QgsProcessingContext) -> None:

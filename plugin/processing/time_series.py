@@ -6,7 +6,6 @@ from typing import Any, Dict
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
-    QgsFeatureSink,
     QgsProcessing,
     QgsProcessingException,
     QgsProcessingOutputNumber,
@@ -16,7 +15,6 @@ from qgis.core import (
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterMultipleLayers,
     QgsProcessingParameterString,
-    QgsWkbTypes,
 )
 
 from ..core.dated_snapshot import snapshot_dates
@@ -24,6 +22,7 @@ from ..core.map_region import MapRegion
 from ..core.period_table import period_fields, period_rows
 from .base import TerralogueAlgorithm, opened
 from .feature_output import OUTPUT, write_features
+from .row_output import write_rows
 
 INPUT, QUESTION, ALIGN, EXTENT, OUTPUT_TABLE = "INPUT", "QUESTION", "ALIGN", "EXTENT", "OUTPUT_TABLE"
 CAPTION, COUNT, PERIODS = "CAPTION", "COUNT", "PERIODS"
@@ -117,18 +116,5 @@ class TimeSeriesAlgorithm(TerralogueAlgorithm):
             PERIODS: json.dumps(result.table, ensure_ascii=False),
         }
         results.update(write_features(self, parameters, context, result.features, crs, cancel))
-        results.update(self._write_table(parameters, context, result.table))
+        results.update(write_rows(self, parameters, OUTPUT_TABLE, context, period_fields(), period_rows(result.table)))
         return results
-
-    def _write_table(self, parameters, context, table) -> Dict[str, Any]:
-        if parameters.get(OUTPUT_TABLE) in (None, ""):
-            return {}
-        sink, target = self.parameterAsSink(
-            parameters, OUTPUT_TABLE, context, period_fields(), QgsWkbTypes.Type.NoGeometry, QgsCoordinateReferenceSystem()
-        )
-        if sink is None:
-            raise QgsProcessingException(self.invalidSinkError(parameters, OUTPUT_TABLE))
-        written = all(sink.addFeature(row, QgsFeatureSink.Flag.FastInsert) for row in period_rows(table))
-        if not written or not sink.flushBuffer():
-            raise QgsProcessingException(self.writeFeatureError(sink, parameters, OUTPUT_TABLE))
-        return {OUTPUT_TABLE: target}

@@ -4,16 +4,15 @@ from typing import Any, Dict, Iterable
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
-    QgsFeatureSink,
     QgsProcessingAlgorithm,
     QgsProcessingContext,
-    QgsProcessingException,
     QgsWkbTypes,
 )
 from qgis.PyQt.QtCore import QVariant
 
 from ..core.table_columns import fields_of
 from ..core.tile_index import Row, feature_of
+from .row_output import write_rows
 
 OUTPUT = "OUTPUT"
 _COLUMNS = (
@@ -30,16 +29,6 @@ def write_footprints(
     crs: QgsCoordinateReferenceSystem,
 ) -> Dict[str, Any]:
     """One polygon per chip in the raster's CRS, along the outer edges of its pixels. ``rows``: ring and values by column."""
-    if parameters.get(OUTPUT) in (None, ""):
-        return {}
     fields = fields_of(_COLUMNS)
-    sink, target = algorithm.parameterAsSink(parameters, OUTPUT, context, fields, QgsWkbTypes.Type.Polygon, crs)
-    if sink is None:
-        raise QgsProcessingException(algorithm.invalidSinkError(parameters, OUTPUT))
-    for row in rows:
-        if not sink.addFeature(feature_of(row, fields), QgsFeatureSink.Flag.FastInsert):
-            raise QgsProcessingException(algorithm.writeFeatureError(sink, parameters, OUTPUT))
-    if not sink.flushBuffer():
-        raise QgsProcessingException(algorithm.writeFeatureError(sink, parameters, OUTPUT))
-    del sink
-    return {OUTPUT: target}
+    features = (feature_of(row, fields) for row in rows)
+    return write_rows(algorithm, parameters, OUTPUT, context, fields, features, QgsWkbTypes.Type.Polygon, crs)
