@@ -1,6 +1,6 @@
 """What changed between two dates: polygons with what each was and became, counts, cells, transitions, words."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Dict, List, Optional, Tuple
 
 import numpy as np
@@ -92,10 +92,10 @@ def answer_from(request: RoutedChange, measured: MeasuredPair, cancel: Optional[
     """As :func:`answer`, once the change is measured."""
     intent = request.intent
     covers = covers_of(intent.concepts)
-    chosen = wanted(measured, intent)
-    facts = {**narrowed_facts(measured, chosen), "focus": intent.focus()}
+    measured = narrowed(measured, intent)
+    facts = {**measured.facts, "focus": intent.focus()}
     sentences, voice = checked(compose_pair.answer(intent, facts, covers, request.detail, request.units), facts, intent)
-    features = change_features(measured, chosen, cancel)
+    features = change_features(measured, cancel)
     counts = {
         name: {key: cover[key]["count"] for key in ("added", "removed")} for name, cover in facts["covers"].items()
     }
@@ -154,16 +154,19 @@ def _sized(measured: MeasuredPair, low: Optional[float], high: Optional[float]) 
     return (areas >= (low or 0.0)) & (areas <= (np.inf if high is None else high))
 
 
-def narrowed_facts(measured: MeasuredPair, chosen: np.ndarray) -> Dict[str, Any]:
-    """The pair's facts with changes, counts and transitions of the chosen parts only."""
+def narrowed(measured: MeasuredPair, intent: Intent) -> MeasuredPair:
+    """Only the changed parts that ``intent`` is about; changes, counts and transitions of the facts are of these."""
+    chosen = wanted(measured, intent)
     if chosen.all():
-        return measured.facts
-    return {**measured.facts, **change_facts(measured.found.only(chosen), measured.facts["covers"], measured.area)}
-
-
-def change_features(measured: MeasuredPair, chosen: np.ndarray, cancel: Optional[CancelToken]) -> FeatureSet:
-    """The chosen parts as polygons."""
+        return measured
     found = measured.found.only(chosen)
+    return replace(measured, found=found, facts={
+        **measured.facts, **change_facts(found, measured.facts["covers"], measured.area)})
+
+
+def change_features(measured: MeasuredPair, cancel: Optional[CancelToken]) -> FeatureSet:
+    """The changed parts as polygons."""
+    found = measured.found
     features = features_of(found.parts, found.grid, found.became, found.was, cancel)
     before, after = measured.change.before, measured.change.after
     times = " / ".join(time for time in (before.time, after.time) if time)

@@ -14,7 +14,7 @@ from ..facts.survey import bands
 from ..imagery.score_store import ScoreStore
 from ..maps.cover_map import ChangeMap
 from .change import ChangeResult, RoutedChange, answer_from, links, wanted
-from .measured import change_threshold, measure_changes
+from .measured import MeasuredPair, change_threshold, measure_changes
 
 #: The only band of a score raster.
 LABEL = "change"
@@ -49,7 +49,6 @@ class KeptScores:
         """What the question's answer is at ``threshold`` (0..1): equal to a run of the whole with it. Raises Cancelled."""
         result = answer_from(self._request, self._measured(threshold, cancel), cancel)
         intent = self._request.intent
-        result.facts["focus"] = intent.focus()
         found: List[Tuple[str, Tuple[int, ...]]] = []
         for words, indices in links(intent, result.facts, result.features):
             start = result.caption.lower().find(words.lower())
@@ -77,7 +76,7 @@ class KeptScores:
             store.keep(path)
         return os.path.abspath(path)
 
-    def _measured(self, threshold: float, cancel: Optional[CancelToken]) -> Any:
+    def _measured(self, threshold: float, cancel: Optional[CancelToken]) -> MeasuredPair:
         cells = self._request.intent.narrowing.cells
         return measure_changes(self._change, self._request.before, self._nano, cancel, cells, float(threshold))
 

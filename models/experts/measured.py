@@ -19,8 +19,6 @@ from ..facts.pixel_area import PixelArea
 from ..facts.region_rows import RegionRows
 from ..facts.survey import Survey, survey
 from ..facts.view_facts import Context, cover_facts, view_facts
-from ..imagery.grid import Grid
-from ..imagery.regions import region_mask
 from ..maps.cover_map import ChangeMap, CoverMap
 from ..tuned.tuned_class import TunedClass
 from ..vision.legend import THING_SCALES
@@ -89,10 +87,10 @@ def measure_view(
     done = cover.memo.get(key)
     if done is not None:
         return _with(cover, done)
-    inside = inside_of(View(view.source) if whole else view, cover.grid)
+    inside = RegionRows(View(view.source) if whole else view, cover.grid)[:]
     frame = CellFrame.around(cover.grid, inside)
     if cells is not None:
-        inside = _cut(inside, frame, cells, cover.grid)
+        inside = frame.only(inside, cells)
     progress(1.0, "Measuring")
     found = survey(cover, inside, limits, smallest, cancel, frame)
     if found.valid_pixels == 0:
@@ -227,27 +225,6 @@ def _context(cover: CoverMap, nano: Any, unreadable: int) -> Context:
         gsd_range=tuple(nano.gsd_range), unreadable=unreadable, errors=dict(nano.errors), scenes=cover.scenes,
         model=nano.name, key=cover.key,
     )
-
-
-def inside_of(view: View, grid: Grid) -> np.ndarray:
-    """(H, W) bool: working pixels whose centre lies in the region, or on the raster if there is no region."""
-    if view.region is not None:
-        return region_mask(view.region, grid)
-    source = view.source.grid
-    to_source = ~source.affine * grid.affine
-    cols, rows = np.arange(grid.width) + 0.5, np.arange(grid.height) + 0.5
-    # Working and native pixels run alike: columns depend on columns only.
-    across = to_source.a * cols + to_source.c
-    down = to_source.e * rows + to_source.f
-    return ((down > 0) & (down < source.height))[:, None] & ((across > 0) & (across < source.width))[None]
-
-
-def _cut(inside: np.ndarray, frame: CellFrame, cells: FrozenSet[int], grid: Grid) -> np.ndarray:
-    out = inside.copy()
-    cols = np.arange(grid.width)
-    for row in range(grid.height):
-        out[row] &= np.isin(frame.index(cols, np.full(grid.width, row)), list(cells))
-    return out
 
 
 def _mark(region: Optional[Region]) -> str:

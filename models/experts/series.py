@@ -1,6 +1,6 @@
 """What changed when: several dates, every period measured as a pair, polygons with their history, words."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Dict, List, Optional, Sequence, Tuple
 
 from ..cancel import CancelToken, Progress, no_progress
@@ -12,12 +12,11 @@ from ..facts.region_rows import RegionRows
 from ..facts.series_facts import date_facts, known_pixels, series_facts
 from ..features import FeatureSet
 from ..language.composing import series as compose_series
-from ..language.narrowing import Narrowing
 from ..language.units import Units
 from ..maps.series_map import SeriesMap
 from ..router import Intent, route
 from ..series_features import SeriesFeature
-from .change import narrowed_facts, wanted
+from .change import narrowed
 from .measured import MeasuredPair, measure_changes
 from .segment import covers_of
 
@@ -70,11 +69,7 @@ def answer(
     series: SeriesMap = engine.series(views, progress, cancel)
     progress(1.0, "Measuring")
     measured = _measured(series, views[0], engine.nano, intent, cancel)
-    chosen = [None if one is None else wanted(one, intent) for one in measured]
-    periods = [
-        None if one is None or mine is None else replace(one, found=one.found.only(mine), facts=narrowed_facts(one, mine))
-        for one, mine in zip(measured, chosen)
-    ]
+    periods = [None if one is None else narrowed(one, intent) for one in measured]
     features = _features(series, views, periods, cancel)
     inside = RegionRows(views[0], series.grid).only(intent.narrowing.cells)
     laid = [None, *(one.facts() for one in series.alignments)]
@@ -84,7 +79,7 @@ def answer(
     ]
     facts = series_facts(dates, [None if one is None else one.facts for one in periods], features, series.key)
     said = compose_series.answer(
-        facts, covers_of(intent.concepts), intent.direction, request.detail, request.units, intent.narrowing != Narrowing())
+        facts, covers_of(intent.concepts), intent.direction, request.detail, request.units, not intent.narrowing.empty)
     return SeriesResult(features, facts, tuple(table_of(facts)), tuple(said))
 
 

@@ -2,7 +2,7 @@
 
 import math
 from dataclasses import dataclass
-from typing import Optional, Sequence, Tuple
+from typing import Iterable, Optional, Sequence, Tuple
 
 import numpy as np
 from affine import Affine
@@ -73,6 +73,14 @@ class CellFrame:
         across = _third(xs - xmin, xmax - xmin)
         down = _third(ymax - ys if self.upward else ys - ymin, ymax - ymin)
         return down * 3 + across
+
+    def only(self, inside: np.ndarray, cells: Iterable[int], first_row: int = 0) -> np.ndarray:
+        """What of ``inside``, (h, W) bool of the grid's rows from ``first_row`` on, lies in ``cells`` (indices 0..8)."""
+        out, chosen = inside.copy(), list(cells)
+        cols = np.arange(inside.shape[1])
+        for row in range(len(inside)):
+            out[row] &= np.isin(self.index(cols, np.full(len(cols), first_row + row)), chosen)
+        return out
 
     def name(self, cell: Sequence[int]) -> str:
         """The name of ``cell`` (row, col), both 1..3."""

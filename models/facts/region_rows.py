@@ -38,9 +38,7 @@ class RegionRows:
             window = Window(0, start, self.grid.width, stop - start)
             out = region_mask(self._view.region, self.grid.part(window, (window.height, window.width)))
         if self._cells is not None and self._frame is not None:
-            cols = np.arange(self.grid.width)
-            for row in range(stop - start):
-                out[row] &= np.isin(self._frame.index(cols, np.full(len(cols), start + row)), list(self._cells))
+            return self._frame.only(out, self._cells, start)
         return out
 
     def frame(self) -> CellFrame:

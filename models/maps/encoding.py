@@ -7,6 +7,7 @@ import numpy as np
 from ..cancel import CancelToken
 from ..imagery.grid import Window
 from ..sharing.priority_lock import PriorityLock
+from ..vision.legend import CHANGES
 from .reaching_tiles import ReachingTiles
 from .scene_votes import SceneVotes
 
@@ -49,17 +50,20 @@ class Encoder:
         before = self._see(one)
         equal = np.array([np.array_equal(a, b) for a, b in zip(one, two)])
         after = before if equal.all() else self._see(two)
-        if equal.all():
-            moved = np.zeros((len(rgb), len(self._nano.covers) + 1, *rgb.shape[2:]), np.float32)
-        else:
-            with self._turn.hold(self._interactive, self._cancel):
-                moved = np.array(self._nano.compare(before, after, self._cancel), np.float32)
-            moved[equal] = 0
-        return np.concatenate([before.cover, after.cover, moved], axis=1)
+        return np.concatenate([before.cover, after.cover, self._moved(before, after, equal)], axis=1)
 
     def scenes(self) -> Tuple[Tuple[str, float], ...]:
         """What the tiles so far look like, best first."""
         return self._votes.ranked()
+
+    def _moved(self, before: Any, after: Any, equal: np.ndarray) -> np.ndarray:
+        """(n, changes, h, w) float32 between two looks at the same places; 0 in tiles whose pixels are ``equal`` ((n,) bool)."""
+        if equal.all():
+            return np.zeros((len(equal), len(CHANGES), *before.cover.shape[2:]), np.float32)
+        with self._turn.hold(self._interactive, self._cancel):
+            moved = np.array(self._nano.compare(before, after, self._cancel), np.float32)
+        moved[equal] = 0
+        return moved
 
     def _see(self, rgb: np.ndarray) -> Any:
         with self._turn.hold(self._interactive, self._cancel):

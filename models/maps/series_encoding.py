@@ -1,6 +1,6 @@
 """What runs per batch of tiles over several dates: each date through the encoder once, neighbours compared."""
 
-from typing import Callable, List, Sequence
+from typing import Any, Callable, List, Sequence
 
 import numpy as np
 
@@ -30,11 +30,11 @@ class SeriesEncoder(Encoder):
         n, _, h, w = planes.shape
         dates = planes.reshape(n, -1, PLANES, h, w).transpose(1, 0, 2, 3, 4)
         rgb, known = dates[:, :, :3], dates[:, :, 3] > 0.5
-        seen: List[object] = []
+        seen: List[Any] = []
         for date, pixels in enumerate(rgb):
             # A date that shows what the one before it did needs no second look.
             seen.append(seen[-1] if date and np.array_equal(pixels, rgb[date - 1]) else self._see(pixels))
-        covers = [np.where(known[d][:, None], one.cover, np.nan) for d, one in enumerate(seen)]  # type: ignore[attr-defined]
+        covers = [np.where(known[d][:, None], one.cover, np.nan) for d, one in enumerate(seen)]
         changes = []
         for d in range(len(seen) - 1):
             both = known[d] & known[d + 1]
@@ -43,13 +43,5 @@ class SeriesEncoder(Encoder):
                 seen[x] if np.array_equal(both, known[x]) else self._see(rgb[x] * both[:, None]) for x in (d, d + 1)
             )
             equal = np.array([np.array_equal(a, b) for a, b in zip(rgb[d] * both[:, None], rgb[d + 1] * both[:, None])])
-            changes.append(np.where(both[:, None], self._moved(one, two, equal, planes.shape), np.nan))
+            changes.append(np.where(both[:, None], self._moved(one, two, equal), np.nan))
         return np.concatenate([*covers, *changes], axis=1).astype(np.float32)
-
-    def _moved(self, one: object, two: object, equal: np.ndarray, shape: tuple) -> np.ndarray:
-        if equal.all():
-            return np.zeros((shape[0], len(self._nano.covers) + 1, *shape[2:]), np.float32)
-        with self._turn.hold(self._interactive, self._cancel):
-            moved = np.array(self._nano.compare(one, two, self._cancel), np.float32)
-        moved[equal] = 0
-        return moved

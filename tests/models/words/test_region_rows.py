@@ -6,13 +6,18 @@ from affine import Affine
 from fakes import ArraySource, ground
 
 from terralogue.models.conversation import Region, View
-from terralogue.models.experts.measured import inside_of
 from terralogue.models.facts import survey
 from terralogue.models.facts.cells import CellFrame
 from terralogue.models.facts.region_rows import RegionRows
+from terralogue.models.imagery.regions import region_mask
 
 TRIANGLE = Region(((np.array([(500011, 4999990), (500120, 4999900), (500030, 4999870), (500011, 4999990)], float),),))
 ELSEWHERE = Region(((np.array([(0, 0), (0, 1), (1, 1), (0, 0)], float),),))
+
+
+def mask_of(view, grid):
+    """(H, W) bool, all at once; without a region the raster, which ``grid`` does not leave here."""
+    return np.ones((grid.height, grid.width), bool) if view.region is None else region_mask(view.region, grid)
 
 
 @pytest.fixture(autouse=True)
@@ -25,7 +30,7 @@ def small_bands(monkeypatch):
 def test_rows_and_frame_are_those_of_the_mask(region, affine):
     view = View(ArraySource(ground(300, 400), affine=affine), region)
     grid = view.source.grid
-    mask, rows = inside_of(view, grid), RegionRows(view, grid)
+    mask, rows = mask_of(view, grid), RegionRows(view, grid)
     assert np.array_equal(np.concatenate([rows[top:top + 41] for top in range(0, 300, 41)]), mask)
     assert rows.frame() == CellFrame.around(grid, mask)
 
