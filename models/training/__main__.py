@@ -38,6 +38,8 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, default=120.0, help="limit of the encoder stage and of each language stage")
     parser.add_argument("--without", default="", choices=("", "rendered", "real"), help="ablation: leave sources out")
     options = parser.parse_args()
+    if options.stage in ("pack", "scenes", "all") and not (options.imagery and options.imagery.is_dir()):
+        parser.error("pack and scenes need --imagery, the folder of the unzipped open archive")
     names = STAGES if options.stage == "all" else (options.stage,)
     for name in names:
         _run(name, options)
