@@ -72,7 +72,7 @@ def pointed(
     with turn.hold(interactive, cancel):
         scores = nano.mask(features, prompt_maps(size, near, far, around)[None], "", cancel)[0]
     scores = np.asarray(scores[:shape[0] - window.row, :shape[1] - window.col], np.float32)
-    mask = _together(scores >= INSIDE, near)
+    mask = together(scores >= INSIDE, near)
     if not _FEWEST <= mask.sum() <= _LARGEST * mask.size:
         return None
     found = Pointed(window, mask, scores)
@@ -86,8 +86,8 @@ def _tile(plan: Sequence[Window], x: float, y: float) -> Optional[Window]:
         abs(x - w.col - w.width / 2) / w.width, abs(y - w.row - w.height / 2) / w.height), default=None)
 
 
-def _together(mask: np.ndarray, clicks: Sequence[Point]) -> np.ndarray:
-    """The pieces of ``mask`` under ``clicks``; its largest piece without any."""
+def together(mask: np.ndarray, clicks: Sequence[Point]) -> np.ndarray:
+    """(H, W) bool: the pieces of ``mask`` under ``clicks``; its largest piece without any."""
     builder = RunsBuilder(mask.shape[1])
     builder.add(mask, mask.astype(np.float32), 0)
     parts = components(builder.runs())
