@@ -10,6 +10,7 @@ from .maps.cover_map import ChangeMap, CoverMap
 from .maps.glance import Glance
 from .maps.series_map import SeriesMap
 from .maps.thing_map import ThingMap
+from .retrieval.embedder import NanoEmbedder
 from .tuned.tuned_class import TunedClass
 from .tuned.tuned_map import TunedMap
 
@@ -62,3 +63,7 @@ class BatchEngine:
     def glance(self, view: View, cancel: Optional[CancelToken] = None) -> Glance:
         """See :meth:`Engine.glance`."""
         return self._engine.glance(view, cancel, interactive=False)
+
+    def embedder(self) -> NanoEmbedder:
+        """See :meth:`Engine.embedder`."""
+        return self._engine.embedder(interactive=False)

@@ -27,6 +27,7 @@ from .maps.series_map import SeriesMap
 from .maps.thing_map import ThingFinder, ThingMap, known_tiles, spot
 from .maps.working_frame import WorkingFrame
 from .pointing import Pointed, pointed
+from .retrieval.embedder import NanoEmbedder
 from .sharing.recent import Recent
 from .sharing.scratch import Scratch
 from .sharing.single_flight import Cache, SingleFlight, T
@@ -170,6 +171,13 @@ class Engine:
             return look(self.nano, view, frame, stretch, key, self._blender.turn, interactive, cancel)
 
         return self._once(self._glances, key, cancel, make)
+
+    def embedder(self, interactive: bool = True) -> NanoEmbedder:
+        """What turns pictures and words into vectors. Raises ModelUnreadable where the text tower cannot be loaded."""
+        tower = self.free_words.tower
+        if tower is None:
+            raise ModelUnreadable("nano-text.onnx", self.free_words.reason)
+        return NanoEmbedder(self.nano, tower, self._blender.turn, interactive)
 
     def change(
         self,

@@ -4,6 +4,7 @@ The sigmoid of a scaled cosine is the probability that a phrase is true of a pic
 phrase that means nothing the model knows is declined with the nearest known concepts.
 """
 
+import hashlib
 import json
 import re
 from dataclasses import dataclass
@@ -47,12 +48,13 @@ class Meaning:
 class TextTower:
     """A loaded contrastive head. Any thread, one call at a time."""
 
-    def __init__(self, text: Any, picture: Any, arrays: Dict[str, np.ndarray]) -> None:
-        """``text`` and ``picture`` have ``run(feeds, cancel)``; ``arrays``: see ``contrast_export.arrays``.
+    def __init__(self, text: Any, picture: Any, arrays: Dict[str, np.ndarray], digest: str = "") -> None:
+        """``text`` and ``picture`` have ``run(feeds, cancel)``; ``arrays``: see ``contrast_export.arrays``; ``digest``: of
+        the graph of pictures.
 
         Raises KeyError or ValueError if they are incomplete.
         """
-        self._text, self._picture = text, picture
+        self._text, self._picture, self.digest = text, picture, digest
         about = json.loads(arrays["about"].tobytes())
         self._concepts = arrays["concepts"].astype(np.float32)
         self._coder = BytePairs([(int(a), int(b)) for a, b in arrays["merges"]])
@@ -76,9 +78,14 @@ class TextTower:
         if set(text.inputs) != {"ids"} or set(picture.inputs) != {"tokens"}:
             raise ModelUnreadable(str(text.path), f"inputs are {sorted(text.inputs)} and {sorted(picture.inputs)}")
         try:
-            return cls(text, picture, arrays)
+            return cls(text, picture, arrays, hashlib.sha256((folder / PICTURE).read_bytes()).hexdigest())
         except (KeyError, ValueError, TypeError) as error:
             raise ModelUnreadable(str(folder / LEXICON), f"{type(error).__name__}: {error}") from error
+
+    @property
+    def dim(self) -> int:
+        """Length of a vector."""
+        return int(self._concepts.shape[1])
 
     def phrase(self, text: str) -> np.ndarray:
         """(d,) float32 unit vector of a phrase. Raises ValueError for one without a letter or figure."""
