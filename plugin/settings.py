@@ -59,6 +59,9 @@ web_ground_sample_distance = QgsSettingsEntryDouble(
 web_pixel_limit = QgsSettingsEntryInteger(
     "web-pixel-limit", _UNDER, 16_000_000, "Most pixels that one question may fetch from a web layer"
 )
+embedding_cache_megabytes = QgsSettingsEntryInteger(
+    "embedding-cache-megabytes", _UNDER, 1000, "Most that images seen by mask models may take on disk, in megabytes"
+)
 processor_threads = QgsSettingsEntryInteger(
     "processor-threads", _UNDER, 0, "Threads the model may use; 0 leaves the choice to the plugin"
 )
@@ -76,6 +79,7 @@ ENTRIES = (
     long_run_seconds,
     web_ground_sample_distance,
     web_pixel_limit,
+    embedding_cache_megabytes,
     processor_threads,
     dock_area,
 )

@@ -3,6 +3,7 @@
 Knows files and arrays; what an engine sees and when it is worth keeping is not its business.
 """
 
+import hashlib
 import logging
 import os
 import re
@@ -13,13 +14,14 @@ import time
 import zipfile
 import zlib
 from pathlib import Path
-from typing import IO, Dict, List, Optional, Tuple
+from typing import IO, TYPE_CHECKING, Dict, List, Optional, Tuple
 
 import numpy as np
 
-from ..imagery.grid import Window
-from ..maps.keys import digest
 from .engine import Embedding
+
+if TYPE_CHECKING:  # the options clear the cache before any package but numpy is there
+    from ..imagery.grid import Window
 
 log = logging.getLogger(__name__)
 
@@ -38,9 +40,9 @@ _DAMAGED = (
 )
 
 
-def embedding_key(fingerprint: str, window: Window, out_shape: Tuple[int, int], engine_digest: str) -> str:
+def embedding_key(fingerprint: str, window: "Window", out_shape: Tuple[int, int], engine_digest: str) -> str:
     """The key of what an engine saw of ``window`` (native pixels) of the source with ``fingerprint``, at ``out_shape``."""
-    return digest("seen", FORMAT, fingerprint, window, tuple(out_shape), engine_digest)
+    return _digest("seen", FORMAT, fingerprint, window, tuple(out_shape), engine_digest)
 
 
 class EmbeddingCache:
@@ -107,7 +109,7 @@ class EmbeddingCache:
 
     def _path(self, key: str) -> Path:
         # A name of digits and letters: keys of other shapes must not reach the file system.
-        name = key if re.fullmatch(r"[0-9a-f]{16,128}", key) else digest("key", key)
+        name = key if re.fullmatch(r"[0-9a-f]{16,128}", key) else _digest("key", key)
         return self.folder / f"{name}{_SUFFIX}"
 
     def _shrink(self, most: int, newest: Optional[Path] = None) -> None:
@@ -137,6 +139,10 @@ class EmbeddingCache:
         except OSError:
             return found
         return found
+
+
+def _digest(*parts: object) -> str:
+    return hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _arrays(seen: Embedding) -> Dict[str, np.ndarray]:

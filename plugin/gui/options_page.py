@@ -14,6 +14,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from .. import settings as user
+from .embedding_row import EmbeddingRow
 from .experts_box import ExpertsBox
 from .tuned_box import TunedBox
 
@@ -76,7 +77,14 @@ class OptionsPage(QgsOptionsPageWidget):
                 ),
             )
         )
-        layout.addWidget(self._group(self.tr("Computer"), ((self.tr("Processor threads"), self.threads),), self._folder()))
+        self.embeddings = EmbeddingRow()
+        layout.addWidget(
+            self._group(
+                self.tr("Computer"),
+                ((self.tr("Processor threads"), self.threads), (self.tr("Images looked at"), self.embeddings)),
+                self._folder(),
+            )
+        )
         self.tuned = TunedBox()
         layout.addWidget(self.tuned)
         layout.addStretch(1)
@@ -92,6 +100,7 @@ class OptionsPage(QgsOptionsPageWidget):
         user.processor_threads.setValue(self.threads.value())
         user.web_ground_sample_distance.setValue(self.web_gsd.value())
         user.web_pixel_limit.setValue(self.web_limit.value() * 1_000_000)
+        self.embeddings.apply()
         self.tuned.apply()
 
     def _folder(self) -> QLabel:

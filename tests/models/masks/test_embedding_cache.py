@@ -3,6 +3,8 @@
 import logging
 import multiprocessing
 import os
+import subprocess
+import sys
 import time
 import zipfile
 
@@ -173,6 +175,13 @@ def test_drafts_of_processes_that_died_are_removed(cache):
     os.utime(old, (time.time() - 7200,) * 2)
     cache.put(OTHER, seen(1))
     assert not old.exists() and young.exists()
+
+
+def test_it_needs_numpy_alone(repository):
+    """The options clear the cache even where no package was installed yet."""
+    code = "import sys; sys.modules.update(affine=None, onnxruntime=None); sys.path.insert(0, sys.argv[1]); "
+    code += "import models.masks.embedding_cache"
+    subprocess.run([sys.executable, "-c", code, str(repository)], check=True, timeout=60)
 
 
 def test_keys_differ_by_everything_that_changes_what_is_seen():

@@ -192,6 +192,7 @@ class ScriptedService:
         self.broken = False
         #: Nobody taught a class yet: the folder is not there.
         self.classes = Path("no-classes")
+        self.cache = Path("no-cache")
 
     def ready(self):
         return self.state
