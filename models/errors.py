@@ -136,3 +136,19 @@ class TuningImpossible(TerralogueError):
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
+
+
+class TooManyPrompts(TerralogueError):
+    """More clicks and boxes for one object than engines are asked with; ``most`` are."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(f"One object takes at most {most} clicks. Accept it and point at the next one.")
+        self.most = most
+
+
+class PromptOutside(TerralogueError):
+    """A prompt lies beside the raster, or (``nodata``) on pixels that it has no values for."""
+
+    def __init__(self, name: str, nodata: bool) -> None:
+        super().__init__(f"{name} has {'no data' if nodata else 'no pixels'} there. Point somewhere else.")
+        self.name, self.nodata = name, nodata

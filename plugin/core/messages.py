@@ -139,6 +139,14 @@ _SENTENCES = {
     model.StorageFull: lambda e: tr(
         "This needs {needed} MB of disk and {free} MB are free. Free some space or choose a smaller region."
     ).format(needed=_megabytes(e.needed), free=_megabytes(e.available)),
+    model.TooManyPrompts: lambda e: tr(
+        "One object takes at most {most} clicks and boxes. Accept it with Enter, or take some back with Backspace."
+    ).format(most=e.most),
+    model.PromptOutside: lambda e: (
+        tr("{name} has no data there, so nothing can be found. Point at a place that shows something.")
+        if e.nodata
+        else tr("That lies outside {name}. Point inside it, or choose another source.")
+    ).format(name=short_name(e.name)),
     plugin.WebLayerUnreadable: lambda e: tr(
         "The server of {name} did not answer. Check the connection and the layer's address, then ask again."
     ).format(name=short_name(e.name)),
