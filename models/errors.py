@@ -82,6 +82,22 @@ class ModelUnreadable(TerralogueError):
         self.path, self.reason = path, reason
 
 
+class WeightsRefused(TerralogueError):
+    """A file of published weights that cannot be converted; ``name`` without its folder, ``reason`` with what to do."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(f"{name} was not converted: {reason}.")
+        self.name, self.reason = name, reason
+
+
+class EncoderUnusable(TerralogueError):
+    """A folder with a converted encoder of pictures and words that is incomplete, changed or damaged."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(f"The encoder {name} cannot be used: {reason}. Convert it again.")
+        self.name, self.reason = name, reason
+
+
 class RuntimeMissing(TerralogueError):
     """A Python package that the run needs is not installed."""
 
@@ -152,3 +168,35 @@ class PromptOutside(TerralogueError):
     def __init__(self, name: str, nodata: bool) -> None:
         super().__init__(f"{name} has {'no data' if nodata else 'no pixels'} there. Point somewhere else.")
         self.name, self.nodata = name, nodata
+
+
+class IndexUnreadable(TerralogueError):
+    """A tile index is damaged, half copied, or no index."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(f"The index {name} cannot be read: {reason}.")
+        self.name, self.reason = name, reason
+
+
+class IndexForAnotherModel(TerralogueError):
+    """Vectors of one model mean nothing to another. Names of both."""
+
+    def __init__(self, name: str, made_by: str, found: str) -> None:
+        super().__init__(f"The index {name} was made by {made_by}, which is not this version of {found}. Make it again.")
+        self.name, self.made_by, self.found = name, made_by, found
+
+
+class IndexEmpty(TerralogueError):
+    """An index, or what of it lies in the region and the time asked for, holds no tile."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"The index {name} holds no tile here.")
+        self.name = name
+
+
+class IndexBusy(TerralogueError):
+    """Somebody else is writing the index."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"The index {name} is being made by another run. Wait for it or stop it.")
+        self.name = name

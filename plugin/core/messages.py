@@ -136,6 +136,18 @@ _SENTENCES = {
     model.TunedForAnotherModel: lambda e: tr(
         "{name} was tuned on another version of the model. Tune it again or remove it in the options."
     ).format(name=short_name(e.name)),
+    model.IndexUnreadable: lambda e: tr("The index {name} is damaged or was copied in part. Make it again.").format(
+        name=short_name(e.name)
+    ),
+    model.IndexForAnotherModel: lambda e: tr(
+        "The index {name} was made by {model}, which is not the model in use. Make it again."
+    ).format(name=short_name(e.name), model=short_name(e.made_by)),
+    model.IndexEmpty: lambda e: tr("{name} holds no tiles here. Choose another region or time, or index more.").format(
+        name=short_name(e.name)
+    ),
+    model.IndexBusy: lambda e: tr("{name} is being made by another run. Wait for it, or stop it and try again.").format(
+        name=short_name(e.name)
+    ),
     model.StorageFull: lambda e: tr(
         "This needs {needed} MB of disk and {free} MB are free. Free some space or choose a smaller region."
     ).format(needed=_megabytes(e.needed), free=_megabytes(e.available)),
