@@ -1,0 +1,1 @@
+"""Outlines made simpler than the pixels they were traced from, with what that costs in area said for each."""
