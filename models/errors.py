@@ -98,6 +98,17 @@ class EncoderUnusable(TerralogueError):
         self.name, self.reason = name, reason
 
 
+class UserModelRefused(ModelUnreadable):
+    """A model that the user brought was not used. ``kind``: "missing", "changed" (another digest than listed), "damaged",
+    "elsewhere" (its weights are in a file that is not beside it), "task" (it is made for something else), "converter" (what
+    is needed to convert it is not installed) or "runtime" (ONNX Runtime refuses it); ``reason``: a clause for the log.
+    """
+
+    def __init__(self, path: str, kind: str, reason: str) -> None:
+        super().__init__(path, reason)
+        self.kind = kind
+
+
 class RuntimeMissing(TerralogueError):
     """A Python package that the run needs is not installed."""
 
