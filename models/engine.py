@@ -26,6 +26,7 @@ from .maps.score_cache import ScoreCache
 from .maps.series_map import SeriesMap
 from .maps.thing_map import ThingFinder, ThingMap, known_tiles, spot
 from .maps.working_frame import WorkingFrame
+from .masks.nano_masks import NanoMasks
 from .pointing import Pointed, pointed
 from .retrieval.embedder import NanoEmbedder
 from .sharing.recent import Recent
@@ -78,6 +79,11 @@ class Engine:
     def batch(self) -> BatchEngine:
         """The same engine for long jobs: whoever waits at the panel goes first, tile by tile."""
         return BatchEngine(self)
+
+    @property
+    def masks(self) -> NanoMasks:
+        """The model as a mask engine for clicks and boxes; it takes turns with everything that runs here."""
+        return NanoMasks(self.nano, self._blender.turn)
 
     def cover(
         self,

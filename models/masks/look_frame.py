@@ -54,11 +54,15 @@ def base_factor(
 
 
 def frame_for(whole: Grid, side: int, factor: int, bounds: Box) -> LookFrame:
-    """The window of the lattice around ``bounds`` (pixels of the raster); coarser than ``factor`` where they do not fit."""
+    """The window of the lattice around ``bounds`` (pixels of the raster); coarser than ``factor`` where they do not fit.
+
+    Of a raster smaller than a window, all of it: padding is no context.
+    """
     extent = max(bounds[2] - bounds[0], bounds[3] - bounds[1])
     while extent > _LARGEST * side * factor and side * factor < max(whole.width, whole.height):
         factor *= 2
-    step = side * factor // (2 if extent <= side * factor / 2 else 4)
+    side = min(side, -(-max(whole.width, whole.height) // factor))
+    step = max(1, side * factor // (2 if extent <= side * factor / 2 else 4))
     col = _start((bounds[0] + bounds[2]) / 2, side * factor, step, whole.width, factor)
     row = _start((bounds[1] + bounds[3]) / 2, side * factor, step, whole.height, factor)
     return LookFrame(Window(col, row, side * factor, side * factor), factor, side)

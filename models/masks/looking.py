@@ -10,6 +10,7 @@ from ..errors import NothingToAnalyse, PromptOutside
 from ..imagery.grid import Grid
 from ..imagery.source import RasterSource
 from ..imagery.stretch import Stretch, measure_stretch
+from .embedding_cache import EmbeddingCache, embedding_key
 from .engine import Box, Embedding, MaskEngine
 from .look_frame import LookFrame, base_factor, frame_for
 from .pointing_session import Step, bounds_of
@@ -63,15 +64,22 @@ class Look:
 
 
 def look(
-    source: RasterSource, opened: Opened, frame: LookFrame, engine: MaskEngine, cancel: Optional[CancelToken] = None
+    source: RasterSource, opened: Opened, frame: LookFrame, engine: MaskEngine, cancel: Optional[CancelToken] = None,
+    kept: Optional[EmbeddingCache] = None,
 ) -> Look:
-    """Read ``frame`` and let ``engine`` look at it: the slow half. The thread of ``source``.
+    """Read ``frame`` and let ``engine`` look at it, unless ``kept`` knows what it saw: the slow half. The thread of ``source``.
 
     Raises NothingToAnalyse (no valid pixel), RasterUnreadable, Cancelled, and what the engine raises.
     """
-    image = source.read(frame.window, (frame.side, frame.side))
+    shape = frame.side, frame.side
+    image = source.read(frame.window, shape)
     if not image.valid.any():
         raise NothingToAnalyse(source.name)
-    gsd = None if opened.gsd is None else opened.gsd * frame.factor
-    seen = engine.encode(opened.stretch.apply(image), gsd, cancel)
+    key = embedding_key(opened.fingerprint, frame.window, shape, engine.digest)
+    seen = None if kept is None else kept.get(key)
+    if seen is None:
+        gsd = None if opened.gsd is None else opened.gsd * frame.factor
+        seen = engine.encode(opened.stretch.apply(image), gsd, cancel)
+        if kept is not None and not image.unreadable:
+            kept.put(key, seen)
     return Look(frame, frame.grid(opened.grid), image.valid, seen)

@@ -28,6 +28,8 @@ class NanoMasks:
         self.name: str = nano.name
         self.digest: str = nano.digest
         self.side: int = nano.tile
+        #: Metres a pixel on which it was trained: what is finer is averaged down before it looks.
+        self.gsd_range = getattr(nano, "gsd_range", None)
 
     def encode(self, rgb: np.ndarray, gsd: Optional[float] = None, cancel: Optional[CancelToken] = None) -> Embedding:
         """Look at ``rgb`` (3, H, W) float32 in 0..1 of any size; ``features`` (C, ⌈H / 32⌉ 8, ⌈W / 32⌉ 8) float16."""

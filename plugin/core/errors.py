@@ -41,6 +41,22 @@ class DatesUnknown(PluginError):
         self.names, self.same = tuple(names), same
 
 
+class RasterChanged(PluginError):
+    """The file of a raster is not what it was when it was looked at."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name} has changed since it was looked at")
+        self.name = name
+
+
+class TargetUnwritable(PluginError):
+    """A layer that takes no polygons; ``reason``: a key of ``messages.TARGETS``; ``other``: a layer in its way."""
+
+    def __init__(self, name: str, reason: str, other: str = "") -> None:
+        super().__init__(f"Layer {name} takes no polygons: {reason}")
+        self.name, self.reason, self.other = name, reason, other
+
+
 class ProjectClosed(PluginError):
     """The project a result belongs to is no longer the open one."""
 

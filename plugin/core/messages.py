@@ -98,6 +98,35 @@ def _unknown_concept(error: model.UnknownConcept) -> str:
     )
 
 
+def _unwritable_target(error: plugin.TargetUnwritable) -> str:
+    sentences = {
+        "gone": tr("{name} is no longer in the project. Choose another layer for the polygons."),
+        "kind": tr("{name} holds no polygons. Choose a polygon layer, or a new one."),
+        "read-only": tr("{name} is read-only. Choose another layer, or make it editable in its properties."),
+        "format": tr("{name} is of a kind that cannot be edited. Choose another layer, or a new one."),
+        "elsewhere": tr("{name} is being edited as {other}. Save or drop those edits, or choose {other}."),
+        "locked": tr("{name} cannot be edited now; another program may be using it. Close it there, or choose a new layer."),
+        "crs": tr("{name} lies in a reference system that these polygons have no place in. Choose another layer."),
+        "refused": tr("{name} did not take the polygon: its constraints are not met. Choose another layer, or a new one."),
+    }
+    return sentences.get(error.reason, sentences["refused"]).format(
+        name=short_name(error.name, 30), other=short_name(error.other, 30)
+    )
+
+
+def _refused(error: model.UserModelRefused) -> str:
+    sentences = {
+        "missing": tr("A file of the model {name} is missing. Copy the whole model folder again, or choose another model."),
+        "changed": tr("{name} is not the file that its folder lists, so it was not loaded. Copy or convert the model again."),
+        "damaged": tr("{name} is cut off or is not an ONNX model. Download or export it again, or choose another file."),
+        "elsewhere": tr("{name} keeps its weights in another place, which is not opened. Export it with its weights inside."),
+        "task": tr("{name} is made for another task. Choose a model with the inputs and outputs that this one needs."),
+        "converter": tr("{name} cannot be converted here. Install torch and segment-anything, or choose an ONNX model."),
+    }
+    refusal = tr("{name} does not run on this computer. See the log for the reason, or choose another model.")
+    return sentences.get(error.kind, refusal).format(name=short_name(error.path))
+
+
 _SENTENCES = {
     model.Cancelled: lambda e: tr("Stopped. Run it again with the same layers, and it goes on from here.")
     if e.kept
@@ -124,6 +153,7 @@ _SENTENCES = {
     model.ModelUnreadable: lambda e: tr("The model {name} cannot be used. Reinstall the plugin to restore it.").format(
         name=short_name(e.path)
     ),
+    model.UserModelRefused: _refused,
     model.RuntimeMissing: lambda e: tr(
         "The Python package {name} is missing. Install the core packages in the Terralogue panel."
     ).format(name=short_name(e.package)),
@@ -148,6 +178,12 @@ _SENTENCES = {
     model.IndexBusy: lambda e: tr("{name} is being made by another run. Wait for it, or stop it and try again.").format(
         name=short_name(e.name)
     ),
+    model.KnowledgeUnreadable: lambda e: tr("{name} cannot be used: {reason}. Repair it, leave it out, or build anew.").format(
+        name=short_name(e.name), reason=short_name(e.reason, 80)
+    ),
+    model.KnowledgeEmpty: lambda e: tr("There is nothing to know in {name}. Choose layers with attributes, or documents.").format(
+        name=short_name(e.name)
+    ),
     model.StorageFull: lambda e: tr(
         "This needs {needed} MB of disk and {free} MB are free. Free some space or choose a smaller region."
     ).format(needed=_megabytes(e.needed), free=_megabytes(e.available)),
@@ -170,6 +206,10 @@ _SENTENCES = {
         name=short_name(e.name)
     ),
     plugin.DatesUnknown: _dates_unknown,
+    plugin.RasterChanged: lambda e: tr("{name} has changed on disk, so it is looked at anew.").format(
+        name=short_name(e.name)
+    ),
+    plugin.TargetUnwritable: _unwritable_target,
     plugin.ProjectClosed: lambda e: tr("The project was closed meanwhile, so nothing was added. Open it and ask again."),
     plugin.ExportFailed: _export,
     InstallError: lambda e: short_sentence(redact(str(e))),

@@ -1,19 +1,25 @@
 """What was pointed at and taken, which window is looked at for it, and the exact polygons that come of a mask."""
 
+import sys
+from pathlib import Path
+
 import numpy as np
 import pytest
 from affine import Affine
 
-from terralogue.models.errors import NothingToAnalyse, PromptOutside, TooManyPrompts
-from terralogue.models.imagery.geo_image import GeoImage
-from terralogue.models.imagery.grid import Grid, Window
-from terralogue.models.imagery.source import Band
-from terralogue.models.imagery.stretch import Stretch
-from terralogue.models.masks.engine import Embedding, Proposal
-from terralogue.models.masks.look_frame import base_factor, frame_for
-from terralogue.models.masks.looking import Opened, look
-from terralogue.models.masks.pointing_session import PointingSession, Step, bounds_of, limit_of, prompt_of
-from terralogue.models.masks.taking import readings
+sys.path.append(str(Path(__file__).parent))
+
+from same_colour import SameColour  # noqa: E402
+
+from terralogue.models.errors import NothingToAnalyse, PromptOutside, TooManyPrompts  # noqa: E402
+from terralogue.models.imagery.geo_image import GeoImage  # noqa: E402
+from terralogue.models.imagery.grid import Grid, Window  # noqa: E402
+from terralogue.models.imagery.source import Band  # noqa: E402
+from terralogue.models.imagery.stretch import Stretch  # noqa: E402
+from terralogue.models.masks.look_frame import base_factor, frame_for  # noqa: E402
+from terralogue.models.masks.looking import Opened, look  # noqa: E402
+from terralogue.models.masks.pointing_session import PointingSession, Step, bounds_of, limit_of, prompt_of  # noqa: E402
+from terralogue.models.masks.taking import readings  # noqa: E402
 
 GRID = Grid(1000, 800, Affine(0.5, 0, 500_000, 0, -0.5, 5_500_000), "")
 TURNED = Grid(1000, 800, Affine.translation(500_000, 5_500_000) * Affine.rotation(-37) * Affine.scale(0.5, -0.7), "")
@@ -25,28 +31,6 @@ def click(grid, x, y, kind="inside"):
 
 def drawn(grid, kind, *pixels):
     return Step(kind, tuple(grid.affine * pixel for pixel in pixels))
-
-
-class SameColour:
-    """Takes the pixels that have the colour under the first click, or at the middle of the box; counts its looks."""
-
-    name, digest, side = "Same colour", "sha256:test", 64
-
-    def __init__(self):
-        self.encoded = []
-
-    def encode(self, rgb, gsd=None, cancel=None):
-        self.encoded.append(gsd)
-        return Embedding({"rgb": rgb}, rgb.shape[1:])
-
-    def decode(self, seen, prompt, cancel=None):
-        if prompt.empty:
-            return []
-        x, y = prompt.inside[0] if prompt.inside else ((prompt.box[0] + prompt.box[2]) / 2, (prompt.box[1] + prompt.box[3]) / 2)
-        rgb = seen.arrays["rgb"]
-        scores = (np.abs(rgb - rgb[:, int(y), int(x)][:, None, None]).max(axis=0) < 0.01) * np.float32(0.9)
-        memory = np.array([0.0 if prompt.memory is None else prompt.memory[0] + 1])
-        return [Proposal(scores, 0.9, memory), Proposal(np.ones_like(scores), 0.2, memory)]
 
 
 class Painted:
@@ -180,7 +164,7 @@ def test_windows_end_with_the_raster():
     assert frame.holds((999.9, 799.9, 999.9, 799.9), GRID)
     assert frame_for(GRID, 64, 1, (0.0, 0.0, 0.0, 0.0)).window == Window(0, 0, 64, 64)
     small = Grid(20, 10, Affine.identity(), "")
-    assert frame_for(small, 64, 1, (5.0, 5.0, 5.0, 5.0)).window == Window(0, 0, 64, 64)
+    assert frame_for(small, 64, 1, (5.0, 5.0, 5.0, 5.0)).window == Window(0, 0, 20, 20)
 
 
 def test_a_box_larger_than_a_window_is_looked_at_on_coarser_pixels():

@@ -42,6 +42,9 @@ def examples():
         yield plugin.ResultLost(name)
         for reason in ("invalid", "complex", "gone", "empty", "kind"):
             yield plugin.LayerUnsupported(name, reason)
+        yield plugin.RasterChanged(name)
+        for reason in ("gone", "kind", "read-only", "format", "elsewhere", "locked", "crs", "refused", "something-new"):
+            yield plugin.TargetUnwritable(name, reason, name)
         for kind in EXPORT_KINDS:
             yield plugin.ExportFailed(kind, name, SECRET)
     yield model.Cancelled()
