@@ -211,3 +211,19 @@ class IndexBusy(TerralogueError):
     def __init__(self, name: str) -> None:
         super().__init__(f"The index {name} is being made by another run. Wait for it or stop it.")
         self.name = name
+
+
+class KnowledgeUnreadable(TerralogueError):
+    """A knowledge base, or a document for one, is damaged, half-written or none; nothing of it was used."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(f"{name} cannot be read: {reason}.")
+        self.name, self.reason = name, reason
+
+
+class KnowledgeEmpty(TerralogueError):
+    """Nothing was found to build a base from, or nothing is in it."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"There is nothing to know in {name}.")
+        self.name = name
