@@ -53,6 +53,8 @@ class NanoEmbedder:
         self.name = str(nano.name)
         self.digest = "sha256:" + hashlib.sha256(f"{nano.digest} {tower.digest}".encode()).hexdigest()
         self.dim = int(tower.dim)
+        #: Metres a pixel below which it was never trained: finer imagery is averaged down.
+        self.finest = float(nano.gsd_range[0])
         self.scale, self.bias = float(tower.scale), float(tower.bias)
 
     def pictures(
