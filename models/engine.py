@@ -13,6 +13,7 @@ from .conversation import View
 from .doubt import Doubt
 from .errors import ModelUnreadable
 from .estimate import Estimate
+from .imagery.grid import Window
 from .imagery.score_store import ScoreStore
 from .language.free_words import FreeWords
 from .maps.blender import Blender
@@ -22,6 +23,7 @@ from .maps.encoding import Encoder
 from .maps.feature_memory import FeatureMemory
 from .maps.glance import Glance, GlanceFrame, look
 from .maps.keys import digest, iso, place
+from .maps.long_runs import LongRuns, going_on, keep_with
 from .maps.score_cache import ScoreCache
 from .maps.series_map import SeriesMap
 from .maps.thing_map import ThingFinder, ThingMap, known_tiles, spot
@@ -72,7 +74,8 @@ class Engine:
         self._glances: Recent[Glance] = Recent(_GLANCES)
         self._flights = SingleFlight()
         self._blender = Blender(nano, self._scratch.path, self._flights)
-        self._dates = Dates(self._blender, Path(cache) / "unfinished")
+        self._long = LongRuns(self._blender, Path(cache) / "unfinished")
+        self._dates = Dates(self._blender, self._long)
         self._closed = False
 
     @property
@@ -248,14 +251,19 @@ class Engine:
     def _cover(
         self, view: View, frame: WorkingFrame, key: str, progress: Progress, cancel: Optional[CancelToken], interactive: bool
     ) -> CoverMap:
-        encoder = Encoder(self.nano, self._blender.turn, frame.gsd, interactive, cancel, partial(self._memory.put, key))
-        read = encoder.tiles.noting(self._blender.reader(view.source, view.source, frame, cancel))
-        store = self._blender.store(frame.grid, self.nano.covers)
-        report = self._blender.blend(read, encoder.cover, frame, store, view.source.name, progress, cancel)
-        return CoverMap(
-            store, key=key, source=view.source.name, time=iso(view.source), gsd=frame.gsd,
+        reader = self._blender.reader(view.source, view.source, frame, cancel)
+        stores = self._long.stores(frame, key, (tuple(self.nano.covers),), cancel, interactive)
+        # Of a run that goes on only some tiles are seen again: a part of a view must not be taken for all of it.
+        remember = _forget if going_on(stores) else partial(self._memory.put, key)
+        encoder = Encoder(self.nano, self._blender.turn, frame.gsd, interactive, cancel, remember)
+        read = encoder.tiles.noting(reader)
+        report = self._blender.blend(read, encoder.cover, frame, stores, view.source.name, progress, cancel, encoder)
+        found = CoverMap(
+            stores.parts[0], key=key, source=view.source.name, time=iso(view.source), gsd=frame.gsd,
             native_gsd=view.source.gsd, scenes=encoder.scenes(), unreadable=report.unreadable,
         )
+        keep_with(stores, found)
+        return found
 
     def _things(
         self, view: View, label: str, frame: WorkingFrame, progress: Progress, cancel: Optional[CancelToken],
@@ -269,9 +277,11 @@ class Engine:
         cover = self._cache.get(covered)
         if cover is not None:
             read = known_tiles(read, cover, known)
-        store = self._blender.store(frame.grid, (label,))
-        self._blender.blend(finder.tiles.noting(read), finder, frame, store, view.source.name, progress, cancel)
-        return ThingMap(store, label, finder.detections(), self.nano.thing_threshold(label))
+        stores = self._long.stores(frame, self._key(frame, view, label), ((label,),), cancel, interactive)
+        self._blender.blend(finder.tiles.noting(read), finder, frame, stores, view.source.name, progress, cancel, finder)
+        found = ThingMap(stores.parts[0], label, finder.detections(), self.nano.thing_threshold(label))
+        keep_with(stores, found)
+        return found
 
     def _tuned(
         self, view: View, tuned: TunedClass, frame: WorkingFrame, progress: Progress, cancel: Optional[CancelToken],
@@ -280,9 +290,12 @@ class Engine:
         known = self._memory.get(self._key(frame, view))
         scorer = TunedScorer(self.nano, tuned, frame.gsd, self._blender.turn, interactive, cancel, known)
         read = scorer.tiles.noting(self._blender.reader(view.source, view.source, frame, cancel))
-        store = self._blender.store(frame.grid, (tuned.about.label,))
-        self._blender.blend(read, scorer, frame, store, view.source.name, progress, cancel)
-        return TunedMap(store, tuned)
+        stores = self._long.stores(
+            frame, self._key(frame, view, tuned.digest), ((tuned.about.label,),), cancel, interactive)
+        self._blender.blend(read, scorer, frame, stores, view.source.name, progress, cancel)
+        found = TunedMap(stores.parts[0], tuned)
+        keep_with(stores, found)
+        return found
 
     def _once(self, cache: Cache[T], key: str, cancel: Optional[CancelToken], make: Callable[[], T]) -> T:
         if self._closed:
@@ -292,3 +305,7 @@ class Engine:
     def _key(self, frame: WorkingFrame, view: View, label: str = "") -> str:
         """Equal for the same pixels of the same source at the same scale, asked for the same, by the same model."""
         return digest(view.source.fingerprint(), label, place(frame), self.nano.digest)
+
+
+def _forget(window: Window, features: np.ndarray) -> None:
+    """Remember nothing."""

@@ -3,7 +3,7 @@
 import os
 import time
 from pathlib import Path
-from typing import IO, Any, Dict, Optional, Sequence, Tuple
+from typing import IO, Any, Dict, Optional, Protocol, Sequence, Tuple
 from zipfile import BadZipFile
 
 import numpy as np
@@ -14,9 +14,19 @@ from .grid import Grid
 from .piece_file import PieceFile
 
 #: Raised whenever older states can no longer be read.
-FORMAT = 1
+FORMAT = 2
 #: Seconds between two checkpoints: what a kill costs at most, but for the rows of tiles under way.
 EVERY = 10.0
+
+
+class Aside(Protocol):
+    """What a run gathers beside its scores, such as votes for the kind of scene."""
+
+    def state(self) -> np.ndarray:
+        """All of it, as numbers."""
+
+    def restore(self, state: np.ndarray) -> None:
+        """Go on from ``state``. Raises ValueError if it does not fit."""
 
 
 class Checkpoints:
@@ -34,6 +44,8 @@ class Checkpoints:
         self.pieces = PieceFile(self._folder / "pieces", grid, labels)
         #: Whether an earlier run left something.
         self.going_on = self.exist
+        #: Kept and restored with the scores; set before the run, if there is any.
+        self.aside: Optional[Aside] = None
 
     @property
     def exist(self) -> bool:
@@ -52,14 +64,19 @@ class Checkpoints:
         A state that is damaged, or of another version, is as good as none.
         """
         found = self._load()
+        fresh = None if self.aside is None else self.aside.state()
         if found is not None:
             try:
                 self.pieces.roll_back(found["pieces"])
                 done, top, valid, unreadable, asked = (int(value) for value in found["numbers"])
+                if self.aside is not None:
+                    self.aside.restore(found["aside"])
                 blend.restore(BlendState(done, top, found["below"], found["pending"], valid))
                 return unreadable, asked
-            except (ValueError, OSError, IndexError):
+            except (ValueError, OSError, IndexError, KeyError):
                 self.going_on = False
+                if self.aside is not None and fresh is not None:
+                    self.aside.restore(fresh)
         self.pieces.roll_back(np.zeros((0, 6), np.int64))
         return 0, 0
 
@@ -77,7 +94,7 @@ class Checkpoints:
             with open(draft, "wb") as file:
                 np.savez(
                     file, format=FORMAT, numbers=np.array(numbers, np.int64), below=state.below, pending=state.pending,
-                    pieces=self.pieces.index,
+                    pieces=self.pieces.index, aside=np.zeros(0) if self.aside is None else self.aside.state(),
                 )
                 file.flush()
                 os.fsync(file.fileno())

@@ -7,6 +7,7 @@ from typing import Any, Callable, List, Optional, Sequence
 from ..cancel import CancelToken, Progress
 from ..conversation import View
 from ..errors import Cancelled, NothingToAnalyse, RasterUnreadable
+from ..imagery.checkpoints import Aside
 from ..imagery.grid import Grid, Window
 from ..imagery.score_store import ScoreStore
 from ..imagery.source import RasterSource
@@ -70,13 +71,18 @@ class Blender:
 
     def blend(
         self, read: Callable, infer: Callable, frame: WorkingFrame, store: Any, name: str, progress: Progress,
-        cancel: Optional[CancelToken],
+        cancel: Optional[CancelToken], aside: Optional[Aside] = None,
     ) -> BlendReport:
-        """Fill and finish ``store``; close it if that fails. Raises NothingToAnalyse, RasterUnreadable, Cancelled."""
+        """Fill and finish ``store``; close it if that fails. ``aside``: what the run gathers besides, kept with the scores.
+
+        Raises NothingToAnalyse, RasterUnreadable, Cancelled.
+        """
         def tell(fraction: float, message: str = "") -> None:
             progress(fraction, message or "Looking at the image")
 
         checkpoints = getattr(store, "checkpoints", None)
+        if checkpoints is not None:
+            checkpoints.aside = aside
         try:
             if checkpoints is not None and checkpoints.going_on:
                 tell(0.0, "Going on where an earlier run stopped")

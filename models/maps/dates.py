@@ -1,13 +1,10 @@
 """Two dates or more, compared in one run over all of them: cover maps of each and the change from each to the next."""
 
-import weakref
-from pathlib import Path
-from typing import Any, List, NamedTuple, Optional, Sequence, Tuple, Union
+from typing import Any, List, NamedTuple, Optional, Sequence, Tuple
 
 from ..cancel import CancelToken, Progress
 from ..conversation import View
 from ..imagery.pairs import common_frame
-from ..imagery.score_store import ScoreStore
 from ..imagery.series_frame import series_frame
 from ..imagery.source import RasterSource
 from ..imagery.tiles import BlendReport
@@ -17,8 +14,8 @@ from .blender import Blender
 from .cover_map import ChangeMap, CoverMap, ScoreMap
 from .encoding import Encoder
 from .keys import digest, iso, place
+from .long_runs import LongRuns, keep_with
 from .pair_stores import PairStores, pair_reader
-from .resumable_stores import WORTH_KEEPING, ResumableStores
 from .series_alignment import align_series
 from .series_encoding import SeriesEncoder, series_reader
 from .series_map import SeriesMap
@@ -36,10 +33,10 @@ class Dated(NamedTuple):
 
 
 class Dates:
-    """Compares dates with one ``blender``. ``unfinished``: a folder for long runs that are broken off; it outlives this."""
+    """Compares dates with one ``blender``. ``long``: where what long runs see goes."""
 
-    def __init__(self, blender: Blender, unfinished: Path) -> None:
-        self._blender, self._unfinished = blender, unfinished
+    def __init__(self, blender: Blender, long: LongRuns) -> None:
+        self._blender, self._long = blender, long
 
     def laid(self, views: Sequence[View]) -> Dated:
         """``views`` on one grid in the CRS of the first. Raises CrsMissing, DatesDisjoint, NothingToAnalyse."""
@@ -61,14 +58,13 @@ class Dates:
         encoder = Encoder(blender.nano, blender.turn, frame.gsd, interactive, cancel)
         readers, alignment = align(
             views, sources, frame, lambda source, layer: blender.reader(source, layer, frame, cancel), cancel)
-        stores = self._stores(frame, key, cancel, interactive)
+        covers = tuple(blender.nano.covers)
+        stores = self._long.stores(frame, key, (covers, covers, CHANGES), cancel, interactive)
         report = blender.blend(pair_reader(*readers), encoder.pair, frame, stores, views[0].source.name, progress, cancel)
         before, after = self._covers(dated, stores, report)
         change = ChangeMap(key, ScoreMap(stores.parts[2]), before, after)
         change.alignment = alignment
-        if isinstance(stores, ResumableStores):
-            # Kept until the result is no longer wanted: measuring it may be broken off too.
-            weakref.finalize(change.pair_change, stores.discard)
+        keep_with(stores, change.pair_change)
         return change
 
     def series(self, dated: Dated, progress: Progress, cancel: Optional[CancelToken], interactive: bool) -> SeriesMap:
@@ -93,17 +89,3 @@ class Dates:
             )
             for store, view in zip(stores.parts, dated.views)
         ]
-
-    def _stores(
-        self, frame: WorkingFrame, key: str, cancel: Optional[CancelToken], interactive: bool
-    ) -> Union[PairStores, ResumableStores]:
-        """Stores for the covers of both dates and the change. Those of a long job can be gone on with after a crash."""
-        groups = (tuple(self._blender.nano.covers), tuple(self._blender.nano.covers), CHANGES)
-
-        def make() -> List[ScoreStore]:
-            return [self._blender.store(frame.grid, names) for names in groups]
-
-        kept = None
-        if not interactive and len(self._blender.plan(frame.grid)) >= WORTH_KEEPING:
-            kept = ResumableStores.open(self._unfinished, key, frame.grid, groups, make, cancel)
-        return kept or PairStores(make())

@@ -56,6 +56,17 @@ class Encoder:
         """What the tiles so far look like, best first."""
         return self._votes.ranked()
 
+    def state(self) -> np.ndarray:
+        """Float64 numbers: the scene votes so far, and how many tiles are still looked at in two sizes."""
+        return np.append(self._votes.state(), self._closer)
+
+    def restore(self, state: np.ndarray) -> None:
+        """Go on from ``state``. Raises ValueError if it does not fit."""
+        if not state.size:
+            raise ValueError("the votes are missing")
+        self._votes.restore(state[:-1])
+        self._closer = int(state[-1])
+
     def _moved(self, before: Any, after: Any, equal: np.ndarray) -> np.ndarray:
         """(n, changes, h, w) float32 between two looks at the same places; 0 in tiles whose pixels are ``equal`` ((n,) bool)."""
         if equal.all():

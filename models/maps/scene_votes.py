@@ -36,3 +36,13 @@ class SceneVotes:
         order = np.argsort(-mean, kind="stable")[:first]
         votes: Dict[str, float] = {self._names[self._chosen[i]]: float(mean[i]) for i in order}
         return tuple(votes.items())
+
+    def state(self) -> np.ndarray:
+        """(scenes + 1,) float64: what was added up so far, and the weight of it."""
+        return np.append(self._sum, self._weight)
+
+    def restore(self, state: np.ndarray) -> None:
+        """Go on from ``state``. Raises ValueError if it is of other scenes."""
+        if state.shape != (len(self._sum) + 1,):
+            raise ValueError(f"the votes are {state.shape}, of {len(self._sum)} scenes")
+        self._sum, self._weight = np.array(state[:-1], np.float64), float(state[-1])

@@ -73,6 +73,16 @@ class ThingFinder:
         """What was found, each thing once."""
         return distinct(self._found)
 
+    def state(self) -> np.ndarray:
+        """(n, 5) float64: score and box of what was found so far."""
+        return np.array([(one.score, *one.box) for one in self._found], np.float64).reshape(-1, 5)
+
+    def restore(self, state: np.ndarray) -> None:
+        """Go on from ``state``. Raises ValueError if it does not fit."""
+        if state.ndim != 2 or state.shape[1] != 5:
+            raise ValueError(f"the things found so far are {state.shape}")
+        self._found = [Detection(self._label, row[0], (row[1], row[2], row[3], row[4])) for row in state.tolist()]
+
     def _features(self, rgb: np.ndarray, windows: Sequence[Window]) -> np.ndarray:
         parts = [self._known.get(window) for window in windows]
         new = [index for index, part in enumerate(parts) if part is None]

@@ -31,9 +31,9 @@ def main() -> None:
     from terralogue.models.experts import change
     from terralogue.models.imagery import blending, checkpoints
     from terralogue.models.imagery.opening import open_raster
-    from terralogue.models.maps import dates, resumable_stores
+    from terralogue.models.maps import long_runs, resumable_stores
 
-    dates.WORTH_KEEPING, checkpoints.EVERY, blending.PANEL = 20, 0.0, 200
+    long_runs.WORTH_KEEPING, checkpoints.EVERY, blending.PANEL = 20, 0.0, 200
     resumable_stores.Checkpoints.__init__.__defaults__ = (0.0,)
     nano = ColourNano()
     nano.tile, nano.overlap = 64, 16

@@ -100,7 +100,7 @@ def test_other_pixels_do_not_go_on_with_it(rasters, tmp_path, repository, unbrok
 @pytest.fixture
 def large(tmp_path, monkeypatch):
     """An engine that takes every pair for a large one, and its model."""
-    monkeypatch.setattr("terralogue.models.maps.dates.WORTH_KEEPING", 4)
+    monkeypatch.setattr("terralogue.models.maps.long_runs.WORTH_KEEPING", 4)
     nano = ColourNano()
     nano.tile, nano.overlap = 64, 16
     engine = Engine(tmp_path, tmp_path / "cache", nano)
@@ -158,7 +158,7 @@ def test_it_stops_within_half_a_second(large, phase):
 def test_short_runs_and_those_of_the_panel_are_not_kept(large, tmp_path, monkeypatch):
     engine, _ = large
     engine.change(*views("panel"))
-    monkeypatch.setattr("terralogue.models.maps.dates.WORTH_KEEPING", 10_000)
+    monkeypatch.setattr("terralogue.models.maps.long_runs.WORTH_KEEPING", 10_000)
     engine.batch.change(*views("short"))
     assert not (tmp_path / "cache" / "unfinished").exists()
 
