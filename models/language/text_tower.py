@@ -151,12 +151,7 @@ class TextTower:
 
     def _parts(self, text: str) -> Tuple[str, str]:
         plain = _plain(text)
-        found = None if self.words.exact(plain) else _WITHOUT.match(plain)
-        if found is None:
-            return plain, ""
-        a = found.group("a").strip()
-        anything = a.split(" ")[-1] in _ANYTHING and len(a.split(" ")) < 3
-        return "" if anything else a, found.group("b").strip()
+        return (plain, "") if self.words.exact(plain) else without(plain)
 
     def _read(self, texts: Sequence[str]) -> Tuple[np.ndarray, np.ndarray]:
         ids = [ids_of(text, self._coder) for text in texts]
@@ -167,6 +162,17 @@ class TextTower:
             row[:len(each)] = each
         vectors, known = self._text.run({"ids": rows}, None)
         return np.asarray(vectors), np.asarray(known)
+
+
+def without(text: str) -> Tuple[str, str]:
+    """A and B of "A without B"; (text, "") where nothing is excluded, ("", B) where A is anything at all."""
+    plain = _plain(text)
+    found = _WITHOUT.match(plain)
+    if found is None:
+        return plain, ""
+    a = found.group("a").strip()
+    anything = a.split(" ")[-1] in _ANYTHING and len(a.split(" ")) < 3
+    return "" if anything else a, found.group("b").strip()
 
 
 def ids_of(text: str, coder: BytePairs) -> List[int]:
