@@ -24,7 +24,7 @@ class BatchEngine:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self.nano, self.speech, self.taught = engine.nano, engine.speech, engine.taught
-        self.free_words = engine.free_words
+        self.free_words, self.indexes = engine.free_words, engine.indexes
         self.key, self.estimate, self.spot, self.point = engine.key, engine.estimate, engine.spot, engine.point
 
     def cover(

@@ -31,6 +31,7 @@ from .maps.working_frame import WorkingFrame
 from .masks.nano_masks import NanoMasks
 from .pointing import Pointed, pointed
 from .retrieval.embedder import NanoEmbedder
+from .retrieval.known import KnownIndexes
 from .sharing.recent import Recent
 from .sharing.scratch import Scratch
 from .sharing.single_flight import Cache, SingleFlight, T
@@ -68,6 +69,8 @@ class Engine:
         self.doubt = Doubt(Path(resources) / "nano")
         #: The classes that the user tuned; :meth:`tuned` finds them.
         self.taught = TaughtClasses(nano)
+        #: The tile indexes that the user has made: they answer what they cover.
+        self.indexes = KnownIndexes(lambda: self.embedder(), Path(cache) / "cells")
         self._scratch = Scratch(Path(cache))
         self._cache = ScoreCache(cache_bytes)
         self._memory = FeatureMemory()
@@ -243,6 +246,7 @@ class Engine:
         """Drop every cached map and remove the folder. Results that are still held can no longer be read."""
         self._closed = True
         self.taught.clear()
+        self.indexes.clear()
         for cache in (self._cache, self._memory, self._glances, self._blender):
             cache.clear()
         self.speech.clear()

@@ -14,9 +14,11 @@ from .facts import SCHEMA
 from .facts.pixel_area import PixelArea
 from .features import FeatureSet, MaskFeature
 from .imagery.grid import Grid, Window
-from .imagery.regions import window_ring
+from .imagery.regions import region_window, window_ring
 from .imagery.source import RasterSource
 from .maps.glance import SIDE
+from .retrieval.known import Covering
+from .retrieval.searching import Query
 
 #: Windows of a layer that are looked at, and places that are shown, at most.
 MOST_WINDOWS, MOST_PLACES = 200, 10
@@ -47,9 +49,13 @@ def places_like(
     """Windows of the whole layer of ``view`` that look most like ``like``, or where that is "" like the view itself.
 
     A text and a picture are compared in the matcher's space (``[RET]``: FROMAGe, section 3.2), two pictures by their own
-    vectors; the view itself is left out. Raises Cancelled, NothingToAnalyse, and what ``Engine.glance`` raises for the view.
+    vectors; the view itself is left out. Where an index covers the layer, its windows are ranked without being looked at
+    again. Raises Cancelled, NothingToAnalyse, and what ``Engine.glance`` raises for the view.
     """
     source = view.source
+    covering = _covering(engine, source)
+    if covering is not None:
+        return _indexed(covering, view, like, engine, matcher, cancel)
     wanted = matcher.retrieval(like, cancel) if like else matcher.picture(engine.glance(view, cancel).tokens)
     own = None if like or view.region is None else _bounds(view.region)
     cut = [window for window in windows(source.grid, source.gsd, engine.nano.gsd_range[0])
@@ -73,7 +79,10 @@ def places_like(
 
 
 def estimate(view: View, engine: Any) -> Estimate:
-    """What :func:`places_like` would cost: a glance at each window of the whole layer, whatever the region."""
+    """What :func:`places_like` would cost: a glance at each window of the whole layer, whatever the region; none of an indexed
+    one."""
+    if _covering(engine, view.source) is not None:
+        return engine.estimate_glances(0)
     return engine.estimate_glances(len(windows(view.source.grid, view.source.gsd, engine.nano.gsd_range[0])))
 
 
@@ -90,6 +99,29 @@ def windows(grid: Grid, gsd: Optional[float], finest: float, most: int = MOST_WI
     length = max(1, int(side))
     return [Window(col, row, min(length, grid.width), min(length, grid.height))
             for row in _starts(grid.height, length) for col in _starts(grid.width, length)]
+
+
+def _covering(engine: Any, source: RasterSource) -> Optional[Covering]:
+    indexes = getattr(engine, "indexes", None)
+    return None if indexes is None else indexes.covering(source)
+
+
+def _indexed(
+    covering: Covering, view: View, like: str, engine: Any, matcher: Matcher, cancel: Optional[CancelToken]
+) -> Places:
+    """As :func:`places_like`, from an index."""
+    search, record = covering
+    if like:
+        query = Query(like, rasters=(record.id,))
+    else:
+        own = region_window(view.region, view.source.grid)
+        seen = matcher.picture(engine.glance(view, cancel).tokens)
+        query = Query(picture=seen, rasters=(record.id,), apart=(record.id, own) if view.region is not None else None)
+    with engine.indexes.searching:
+        found = search.find(query, MOST_PLACES, cancel)
+        looked = int((search.rasters == record.id).sum())
+    best = [(place.score, place.window) for place in found]
+    return _places(view.source, like, best, looked, record.planned, engine.nano.name)
 
 
 def _starts(whole: int, length: int) -> List[int]:

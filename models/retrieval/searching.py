@@ -29,7 +29,7 @@ _ROWS = 100_000
 class Query:
     """What is looked for, and where. ``picture``: (dim,) vector of an example; ``liked``, ``disliked``: ids of tiles;
     ``region``: in longitude and latitude; ``since``, ``until``: ISO 8601, "" open; ``apart``: a raster's id and a window that
-    is not to be found again.
+    is not to be found again; ``rasters``: ids of the only ones that count, () all.
     """
 
     words: str = ""
@@ -40,6 +40,7 @@ class Query:
     since: str = ""
     until: str = ""
     apart: Optional[Tuple[int, Window]] = None
+    rasters: Tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -157,9 +158,10 @@ class Search:
         """Positions in the region and the time asked for, None for all."""
         box = None if query.region is None else box_of(query.region)
         if box is None and not query.since and not query.until:
-            return None
-        ids = self.index.within(box, query.since, query.until)
-        positions = self._positions(ids)
+            return np.flatnonzero(np.isin(self.rasters, query.rasters)) if query.rasters else None
+        positions = self._positions(self.index.within(box, query.since, query.until))
+        if query.rasters:
+            positions = positions[np.isin(self.rasters[positions], query.rasters)]
         if query.region is None or not len(positions):
             return positions
         rings = self.index.rings(self.ids[positions])

@@ -10,7 +10,7 @@ import time
 
 import numpy as np
 import pytest
-from fakes import Colours
+from colour_embedder import Colours
 
 from terralogue.models.cancel import CancelToken
 from terralogue.models.errors import (
@@ -108,7 +108,7 @@ def test_a_kill_costs_seconds_not_the_index(made, field, tmp_path, repository):
         import sys, time
         sys.path[:0] = {[str(repository / "build" / "plugins"), os.path.dirname(__file__)]!r}
         from pathlib import Path
-        from fakes import Colours
+        from colour_embedder import Colours
         from terralogue.models.retrieval.building import build
         from terralogue.models.retrieval.index import TileIndex
         from terralogue.models.retrieval.inputs import rasters_of

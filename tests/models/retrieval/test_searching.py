@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from fakes import Colours
+from colour_embedder import Colours
 
 from terralogue.models.conversation import Region
 from terralogue.models.errors import IndexEmpty, IndexForAnotherModel, QuestionUnclear
