@@ -26,8 +26,23 @@ class MaskFeature:
 
 
 @dataclass(frozen=True)
+class Shape:
+    """How the outline of a polygon differs from its pixels.
+
+    ``kind``: "exact", "filled" (holes closed), "simplified" or "right angles". ``area_error``: area of the outline over
+    that of the pixels, minus 1.
+    """
+
+    kind: str
+    area_error: float
+
+
+@dataclass(frozen=True)
 class FeatureSet:
-    """Polygons of one answer, in one CRS. ``kind``: "mask" or "change". ``scores``: path of the score raster or ""."""
+    """Polygons of one answer, in one CRS. ``kind``: "mask" or "change". ``scores``: path of the score raster or "".
+
+    ``shapes``: one per polygon where outlines were changed (``models/polygons``), () where all are exact.
+    """
 
     kind: str
     crs_wkt: str
@@ -36,3 +51,4 @@ class FeatureSet:
     source: str
     time: str = ""
     scores: str = ""
+    shapes: Tuple[Shape, ...] = ()

@@ -68,7 +68,7 @@ def corners_of(features: Sequence[MaskFeature], ground: np.ndarray) -> Optional[
     if steps is None:
         return None
     origin = points[0]
-    found = np.linalg.solve(steps, (points - origin).T).T
+    found = (points - origin) @ np.linalg.inv(steps).T
     pixel = np.rint(found)
     if np.abs(found - pixel).max() > _SLACK:
         return None

@@ -4,7 +4,7 @@ Every corner left is one that was there, on whole numbers, so that whether two l
 """
 
 from dataclasses import dataclass
-from typing import Optional, Tuple
+from typing import Optional
 
 import numpy as np
 
@@ -35,16 +35,37 @@ def thinned(
     closed = np.flatnonzero(arcs.path[arcs.start[:-1]] == arcs.path[arcs.start[1:] - 1])
     _split(kept, metres, _Spans(arcs.start[closed], arcs.start[closed + 1] - 1), -1.0)
     _refine(kept, metres, arcs, tolerance, cancel)
-    while apart:
+    if apart:
+        _part(kept, metres, arcs, cancel)
+    return kept
+
+
+def finer(
+    arcs: Arcs, kept: np.ndarray, lines: np.ndarray, metric: np.ndarray, cancel: Optional[CancelToken] = None
+) -> bool:
+    """Keep one place more on every stretch of ``lines`` (bool, by line), in ``kept`` itself; False if all are kept."""
+    metres = arcs.place[arcs.path] @ metric.T
+    spans = _spans(kept, arcs)
+    line = np.searchsorted(arcs.start, spans.first, side="right") - 1
+    wanted = lines[line] & (spans.last - spans.first > 1)
+    if not wanted.any():
+        return False
+    _split(kept, metres, _Spans(spans.first[wanted], spans.last[wanted]), -1.0)
+    _part(kept, metres, arcs, cancel)
+    return True
+
+
+def _part(kept: np.ndarray, metres: np.ndarray, arcs: Arcs, cancel: Optional[CancelToken]) -> None:
+    """Keep more places where lines have come to meet, until none do."""
+    while True:
         if cancel is not None:
             cancel.raise_if_cancelled()
         spans = _spans(kept, arcs)
         at_fault = _at_fault(spans, arcs)
         at_fault = at_fault[spans.last[at_fault] - spans.first[at_fault] > 1]
         if len(at_fault) == 0:
-            break
+            return
         _split(kept, metres, _Spans(spans.first[at_fault], spans.last[at_fault]), -1.0)
-    return kept
 
 
 def _spans(kept: np.ndarray, arcs: Arcs) -> _Spans:
@@ -112,8 +133,3 @@ def _at_fault(spans: _Spans, arcs: Arcs) -> np.ndarray:
     wide = np.flatnonzero(spans.last - spans.first > 1)
     there = np.unique(np.concatenate([one, two]))
     return wide[swallowed_places(arcs.place, arcs.path, spans.first[wide], spans.last[wide], there)]
-
-
-def counts(arcs: Arcs, kept: np.ndarray) -> Tuple[int, int]:
-    """Places before and after, as drawn once per line."""
-    return len(arcs.path), int(kept.sum())
