@@ -32,7 +32,8 @@ def write_graphs(architecture: Architecture, activation: str, tensors: Dict[str,
         (picture_tower, rgb, "rgb", PICTURE, {0: "n"}), (word_tower, ids, "ids", WORDS, free),
     ):
         module = _module(tower, architecture, activation, tensors, precision)
-        _write(module, example, folder / file, name, dynamic)
+        # Folding would turn the weights in half precision into single ones before they are stored.
+        _write(module, example, folder / file, name, dynamic, fold=precision != "half")
         if precision == "int8":
             _to_int8(folder / file)
 
@@ -73,7 +74,7 @@ def _module(tower: Callable, architecture: Architecture, activation: str, tensor
     return module
 
 
-def _write(module: Any, example: Any, path: Path, name: str, dynamic: Dict[int, str]) -> None:
+def _write(module: Any, example: Any, path: Path, name: str, dynamic: Dict[int, str], fold: bool) -> None:
     import onnx
     import torch
 
@@ -82,7 +83,7 @@ def _write(module: Any, example: Any, path: Path, name: str, dynamic: Dict[int, 
         torch.onnx.export(
             module, (example,), str(path), input_names=[name], output_names=["vectors"],
             dynamic_axes={name: dynamic, "vectors": {0: dynamic[0]}}, opset_version=OPSET,
-            dynamo=False, do_constant_folding=False)
+            dynamo=False, do_constant_folding=fold)
     model = onnx.load(str(path))
     del model.graph.value_info[:]
     model.ir_version = IR_VERSION

@@ -85,7 +85,8 @@ def word_tower(architecture: Architecture, activation: str, get: Get) -> Callabl
 def _norm(x: Any, get: Get, name: str, family: str) -> Any:
     import torch.nn.functional as F
 
-    return F.layer_norm(x, (x.shape[-1],), get(f"{name}.weight"), get(f"{name}.bias"), _EPS[family])
+    # A whole number: the width is no part of the graph that may change.
+    return F.layer_norm(x, (int(x.shape[-1]),), get(f"{name}.weight"), get(f"{name}.bias"), _EPS[family])
 
 
 def _activated(x: Any, activation: str) -> Any:
@@ -105,7 +106,7 @@ def _mlp(x: Any, get: Get, first: str, second: str, activation: str) -> Any:
 
 
 def _attend(q: Any, k: Any, v: Any, heads: int, hidden: Any) -> Any:
-    n, rows, width = q.shape
+    n, width = q.shape[0], int(q.shape[2])
 
     def split(x: Any) -> Any:
         return x.reshape(n, -1, heads, width // heads).transpose(1, 2)
@@ -113,7 +114,7 @@ def _attend(q: Any, k: Any, v: Any, heads: int, hidden: Any) -> Any:
     likeness = split(q) @ split(k).transpose(2, 3) / math.sqrt(width // heads)
     if hidden is not None:
         likeness = likeness + hidden
-    return (likeness.softmax(-1) @ split(v)).transpose(1, 2).reshape(n, rows, width)
+    return (likeness.softmax(-1) @ split(v)).transpose(1, 2).reshape(n, -1, width)
 
 
 _NAMES: Dict[str, Dict[str, str]] = {
