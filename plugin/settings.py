@@ -66,6 +66,8 @@ processor_threads = QgsSettingsEntryInteger(
     "processor-threads", _UNDER, 0, "Threads the model may use; 0 leaves the choice to the plugin"
 )
 
+tile_indexes = QgsSettingsEntryString("tile-indexes", _UNDER, "[]", "Folders of the tile indexes that were made, as JSON")
+
 dock_area = QgsSettingsEntryInteger(
     "dock-area", _UNDER, 2, "Side of the main window the panel was last docked to: 1 left, 2 right"
 )
@@ -81,6 +83,7 @@ ENTRIES = (
     web_pixel_limit,
     embedding_cache_megabytes,
     processor_threads,
+    tile_indexes,
     dock_area,
 )
 

@@ -26,6 +26,7 @@ from .tiling import windows
 BATCH, EVERY = 16, 2.0
 #: Share of a window that must show something for it to be looked at.
 LEAST_VALID = 0.25
+_NOWHERE = np.full((5, 2), np.nan)
 
 
 @dataclass(frozen=True)
@@ -59,14 +60,16 @@ class _Begun(NamedTuple):
     record: Record
 
 
-class _Seen(NamedTuple):
-    """A window of the raster under way. ``rgb`` None: it shows nothing."""
+class Seen(NamedTuple):
+    """A window of a raster. ``rgb``: (3, side, side) float32 in 0..1, None: it shows nothing; ``gsd``: metres a pixel of
+    that; ``unreadable``: share of its pixels; ``ring``: (5, 2) longitude and latitude, of no use before it is known.
+    """
 
     window: Window
     rgb: Optional[np.ndarray]
     gsd: Optional[float]
-    ring: np.ndarray
     unreadable: float
+    ring: np.ndarray = _NOWHERE
 
 
 class _Ended(NamedTuple):
@@ -76,7 +79,7 @@ class _Ended(NamedTuple):
     error: Optional[TerralogueError] = None
 
 
-_Step = Union[_Begun, _Seen, _Ended]
+_Step = Union[_Begun, Seen, _Ended]
 
 
 def build(
@@ -106,7 +109,7 @@ def build(
                 if isinstance(step, _Begun):
                     planned, looked = step.record.planned, step.record.looked
                     run.begin(step.record)
-                elif isinstance(step, _Seen):
+                elif isinstance(step, Seen):
                     run.take(step)
                     looked += 1
                     progress((number + looked / max(1, planned)) / len(given), "Looking at tiles")
@@ -173,7 +176,7 @@ class _Run:
         self._raster = record.id
         self._looked[self._raster] = record.looked, record.unreadable
 
-    def take(self, seen: _Seen) -> None:
+    def take(self, seen: Seen) -> None:
         """A window of it."""
         number, share = self._looked[self._raster]
         self._looked[self._raster] = number + 1, (share * number + seen.unreadable) / (number + 1)
@@ -271,9 +274,9 @@ def _steps(
         for window, ring in zip(plan[record.looked:], rings[record.looked:]):
             if cancel is not None:
                 cancel.raise_if_cancelled()
-            seen = _look(source, window, stretch, embedder.side, ring)
+            seen = look(source, window, stretch, embedder.side)
             failed += seen.unreadable >= 1
-            yield seen
+            yield seen._replace(ring=ring)
         if plan and failed == len(plan):
             raise RasterUnreadable(source.name, "the file is damaged or cut short", 1.0)
         if source.fingerprint() != record.fingerprint:
@@ -316,20 +319,23 @@ def _rings(grid: Grid, plan: Sequence[Window]) -> np.ndarray:
     return np.where(np.isfinite(flat), flat, np.nan).reshape(rings.shape)
 
 
-def _look(source: RasterSource, window: Window, stretch: Stretch, side: int, ring: np.ndarray) -> _Seen:
-    """``window`` in the upper left of a square of ``side`` px, its longer side as long, black beyond: as a glance sees it."""
+def look(source: RasterSource, window: Window, stretch: Stretch, side: int, least: float = LEAST_VALID) -> Seen:
+    """``window`` in the upper left of a square of ``side`` px, its longer side as long, black beyond: as a glance sees it.
+
+    Nothing if it shows less than the share ``least`` of valid pixels.
+    """
     scale = max(window.width, window.height) / side
     shape = max(1, round(window.height / scale)), max(1, round(window.width / scale))
     gsd = None if source.gsd is None else source.gsd * scale
     try:
         image = source.read(window, shape)
     except RasterUnreadable:
-        return _Seen(window, None, gsd, ring, 1.0)
+        return Seen(window, None, gsd, 1.0)
     unreadable = image.unreadable / (shape[0] * shape[1])
-    if image.valid.mean() < LEAST_VALID:
-        return _Seen(window, None, gsd, ring, unreadable)
+    if not image.valid.any() or image.valid.mean() < least:
+        return Seen(window, None, gsd, unreadable)
     if shape == (side, side):
-        return _Seen(window, stretch.apply(image), gsd, ring, unreadable)
+        return Seen(window, stretch.apply(image), gsd, unreadable)
     rgb = np.zeros((3, side, side), np.float32)
     rgb[:, :shape[0], :shape[1]] = stretch.apply(image)
-    return _Seen(window, rgb, gsd, ring, unreadable)
+    return Seen(window, rgb, gsd, unreadable)

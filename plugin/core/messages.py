@@ -58,6 +58,10 @@ def _unsupported_layer(error: plugin.LayerUnsupported) -> str:
         return tr("{name} is broken or its source is missing. Repair the layer's source, then ask again.").format(
             name=name
         )
+    if error.reason == "no-file":
+        return tr("{name} is not a file: what a server shows changes. Save it as a raster, then index that.").format(
+            name=name
+        )
     if error.reason == "complex":
         return tr("{name} holds complex numbers, which are not an image. Choose another layer.").format(name=name)
     if error.reason == "gone":

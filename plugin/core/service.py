@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Dict, Optional, Tuple
 
 from ...models.errors import ModelMissing, RuntimeMissing
 from .. import settings as user
-from . import log
+from . import index_list, log
 from .messages import sentence, tr
 
 if TYPE_CHECKING:
@@ -125,6 +125,7 @@ class Service:
                     self._active, self.broken = (False, error.package), True
                     raise
                 self._engine.taught.load(self.classes)
+                self._engine.indexes.set(index_list.folders())
                 for name, problem in self._engine.taught.refused.items():
                     log.warning(f"{name} is not used: {problem}")
             return self._engine
@@ -162,6 +163,14 @@ class Service:
             engine = self._engine
         if engine is not None:
             engine.taught.load(self.classes)
+
+    def list_index(self, folder: Path, listed: bool = True) -> None:
+        """List a tile index, or forget it, from now on."""
+        (index_list.add if listed else index_list.remove)(folder)
+        with self._lock:
+            engine = self._engine
+        if engine is not None:
+            engine.indexes.set(index_list.folders())
 
     def _load(self) -> Any:
         from ...models.vision.nano import Nano
