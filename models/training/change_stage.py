@@ -77,17 +77,18 @@ def _lit(first: Tensor, second: Tensor, target: Tensor, known: Tensor, gsd: np.n
 
 
 class PairSource:
-    """Draws the pairs of a step from mapped roofs, aerial tiles and rendered scenes."""
+    """Draws the pairs of a step from mapped and outlined roofs, aerial tiles and rendered scenes."""
 
     def __init__(self, packed: Path, rendered: Path) -> None:
         self._roofs = Source([packed / "grounds-train"], (0.9, 3.5))
+        self._outlined = Source([packed / "outlined-train"], (0.9, 2.0))
         self._aerial = Source([packed / "ucmerced-train"], (0.9, 1.8))
         self._scenes = rendered_pairs(rendered / "train")
 
     def __call__(self, rng: np.random.Generator) -> Pair:
         """One batch of 24 pairs."""
         return _joined([
-            two_grounds(self._roofs, rng, 8), replaced_block(self._roofs, rng, 5),
+            two_grounds(self._roofs, rng, 6), two_grounds(self._outlined, rng, 3), replaced_block(self._roofs, rng, 4),
             replaced_block(self._roofs, rng, 3, blocks=False), replaced_block(self._aerial, rng, 3, blocks=False),
             _lit(*self._scenes.sample(rng, 5, SIZE), rng=rng) if self._scenes else two_grounds(self._roofs, rng, 5)])
 

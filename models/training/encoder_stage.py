@@ -36,10 +36,10 @@ class Phase(NamedTuple):
 
 
 PHASES = (
-    Phase(0.06, 128, {"roofs": 42, "aerial": 16, "crowns": 3, "plains": 2, "satellite": 20}),
-    Phase(0.69, 128, {"roofs": 36, "scenes": 8, "aerial": 14, "crowns": 3, "plains": 2, "satellite": 20}),
-    Phase(0.19, 192, {"roofs": 16, "scenes": 4, "aerial": 6, "crowns": 1, "plains": 1, "satellite": 16}),
-    Phase(0.06, 256, {"roofs": 9, "scenes": 2, "aerial": 4, "crowns": 1, "plains": 1, "satellite": 16}),
+    Phase(0.06, 128, {"roofs": 30, "outlined": 12, "aerial": 16, "crowns": 3, "plains": 2, "satellite": 20}),
+    Phase(0.69, 128, {"roofs": 26, "outlined": 10, "scenes": 8, "aerial": 14, "crowns": 3, "plains": 2, "satellite": 20}),
+    Phase(0.19, 192, {"roofs": 11, "outlined": 5, "scenes": 4, "aerial": 6, "crowns": 1, "plains": 1, "satellite": 16}),
+    Phase(0.06, 256, {"roofs": 6, "outlined": 3, "scenes": 2, "aerial": 4, "crowns": 1, "plains": 1, "satellite": 16}),
 )
 
 
@@ -87,9 +87,10 @@ def open_sources(packed: Path, rendered: Path, without: str = "") -> Dict[str, S
     def folders(*names: str) -> List[Path]:
         return [packed / f"{name}-train" for name in names]
 
-    left_out = {"rendered": ("scenes",), "real": ("roofs", "crowns", "plains")}.get(without, ())
+    left_out = {"rendered": ("scenes",), "real": ("roofs", "outlined", "crowns", "plains")}.get(without, ())
     recipe = {
         "roofs": (folders("grounds"), (0.4, 3.0)),
+        "outlined": (folders("outlined"), (0.4, 2.0)),
         "aerial": (folders("ucmerced"), (0.6, 2.0)),
         "satellite": (folders("eurosat_rgb"), (0.48, 1.0)),
         "crowns": (folders("neon_trees"), (0.8, 2.0)),
@@ -220,7 +221,8 @@ def _pseudo_labels(teacher: NanoNetwork, batch: Batch) -> Tensor:
     building = torch.nn.functional.interpolate(cover, batch.label.shape[1:], mode="bilinear")[:, 0]
     own = batch.label[roofed]
     visible = batch.rgb[roofed].amax(1) > 0
-    own = torch.where(visible & (building > 0.8), torch.full_like(own, labels.BUILDING), own)
+    may = (own & labels.BUILDING) > 0  # outlined ground is known not to be one
+    own = torch.where(visible & may & (building > 0.8), torch.full_like(own, labels.BUILDING), own)
     without = own & ~labels.BUILDING & labels.UNKNOWN
     own = torch.where((building < 0.1) & (without > 0), without, own)  # a roof cut in from elsewhere stays one
     label = batch.label.clone()

@@ -13,7 +13,7 @@ from xml.etree import ElementTree
 import numpy as np
 from PIL import Image
 
-from . import grounds, labels, splits
+from . import grounds, labels, outlines, splits
 
 
 class Item(NamedTuple):
@@ -67,6 +67,8 @@ def _scene(root: Path, row: Dict[str, str]) -> Iterator[Item]:
     label = np.full(image.shape[1:], cover, np.uint8)
     if aerial:
         label = labels.narrowed_by_colour(image, label)
+        drawn = outlines.read().get(Path(row["file"]).stem)
+        label = label if drawn is None else outlines.outlined(label, drawn)
     yield Item(row["file"], image, label, labels.scene_index(row["label"]), 0.3 if aerial else 10.0)
 
 
@@ -128,6 +130,9 @@ def pack(root: Path, out: Path) -> None:
     groups["grounds", "train"] = [
         Item(name, grounds.joined([item.image for item in four]), grounds.joined([item.label for item in four]), -1,
              four[0].gsd) for name, four in grounds.quarters(roofed)]
+    drawn = outlines.read()
+    for part in ("train", "validation"):
+        groups["outlined", part] = [item for item in groups["ucmerced", part] if Path(item.name).stem in drawn]
     for (dataset, part), items in sorted(groups.items()):
         folder = out / f"{dataset}-{part}"
         folder.mkdir(parents=True, exist_ok=True)

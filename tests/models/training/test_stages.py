@@ -1,5 +1,7 @@
 """The training code itself: losses against values worked out by hand, exact symmetry, same seed same losses."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 
@@ -7,6 +9,7 @@ torch = pytest.importorskip("torch", reason="torch is not installed (group 'trai
 pytestmark = pytest.mark.torch
 
 from terralogue.models.training import change_stage, encoder_stage, kept_weights, labels, losses, thing_stage  # noqa: E402
+from terralogue.models.training.batches import Batch  # noqa: E402
 from terralogue.models.training.network import ChangeHead, NanoNetwork  # noqa: E402
 
 
@@ -71,7 +74,7 @@ def test_the_network_keeps_its_fixed_shapes():
 @pytest.fixture
 def packed(tmp_path):
     rng = np.random.default_rng(0)
-    for name in ("grounds", "ucmerced", "eurosat_rgb", "neon_trees", "naip_series"):
+    for name in ("grounds", "outlined", "ucmerced", "eurosat_rgb", "neon_trees", "naip_series"):
         folder = tmp_path / f"{name}-train"
         folder.mkdir()
         size = 64 if name == "eurosat_rgb" else 256
@@ -141,3 +144,17 @@ def test_a_roof_cut_into_a_residential_tile_stays_a_roof_when_the_teacher_misses
     found = encoder_stage._pseudo_labels(network.eval(), batch)
     assert (found[0, :8] == labels.BUILDING).all() and (found > 0).all(), "no pixel may be left without any cover"
     assert (found[0, 8:] == labels.UNKNOWN & ~labels.BUILDING).all()
+
+
+def test_what_is_known_to_be_no_roof_stays_none_however_sure_the_average_is():
+    class Sure(torch.nn.Module):
+        def forward(self, rgb, gsd):
+            cover = torch.zeros(len(rgb), 6, 32, 32)
+            cover[:, 0] = 20.0
+            return SimpleNamespace(cover=cover)
+
+    label = torch.full((1, 64, 64), labels.UNKNOWN, dtype=torch.uint8)
+    label[:, :32] = labels.UNKNOWN & ~labels.BUILDING
+    batch = Batch(torch.ones(1, 3, 64, 64), label, torch.tensor([encoder_stage.ROOFED[1]]), torch.zeros(1, 3))
+    found = encoder_stage._pseudo_labels(Sure(), batch)[0]
+    assert (found[:32] == labels.UNKNOWN & ~labels.BUILDING).all() and (found[32:] == labels.BUILDING).all()
