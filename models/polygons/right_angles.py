@@ -135,7 +135,8 @@ def _angles(corners: np.ndarray, metric: np.ndarray) -> List[float]:
 def _of_tightest_box(corners: np.ndarray, angles: np.ndarray) -> float:
     """The direction, of those of the edges, in which the box around the corners is smallest."""
     c, s = np.cos(angles), np.sin(angles)
-    along, across = np.outer(c, corners[:, 0]) + np.outer(s, corners[:, 1]), np.outer(c, corners[:, 1]) - np.outer(s, corners[:, 0])
+    along = np.outer(c, corners[:, 0]) + np.outer(s, corners[:, 1])
+    across = np.outer(c, corners[:, 1]) - np.outer(s, corners[:, 0])
     areas = np.ptp(along, axis=1) * np.ptp(across, axis=1)
     return float(angles[np.argmin(areas)])
 

@@ -22,7 +22,7 @@ from .. import settings as user
 from . import log
 from .class_style import apply_style
 from .errors import ExportFailed, ProjectClosed
-from .feature_rows import classes_of, fields_of, rows_of
+from .feature_rows import classes_of, fields_for, rows_of
 from .messages import tr
 from .project_stamp import ProjectStamp
 from .result_files import MANY, TABLE, file_name, folder_beside, temporary_folder, write_geopackage
@@ -168,7 +168,7 @@ def _in_memory(features: FeatureSet, title: str, rows: Optional[List[QgsFeature]
     crs = QgsCoordinateReferenceSystem.fromWkt(features.crs_wkt) if features.crs_wkt else QgsCoordinateReferenceSystem()
     layer.setCrs(crs)
     provider = layer.dataProvider()
-    provider.addAttributes(fields_of(features.kind).toList())
+    provider.addAttributes(fields_for(features).toList())
     layer.updateFields()
     added, _ = provider.addFeatures(prepare_rows(features) if rows is None else rows)
     if not added or layer.featureCount() != len(features.features):

@@ -19,7 +19,7 @@ from qgis.core import (
 from ...models.cancel import CancelToken
 from ...models.features import FeatureSet
 from .errors import ExportFailed
-from .feature_rows import fields_of, rows_of
+from .feature_rows import fields_for, rows_of
 from .geopackage import is_whole, mark_undefined
 from .transition_table import write_table
 
@@ -91,7 +91,7 @@ def _write(features: FeatureSet, draft: Path, cancel: Optional[CancelToken]) -> 
     crs = QgsCoordinateReferenceSystem.fromWkt(features.crs_wkt) if features.crs_wkt else QgsCoordinateReferenceSystem()
     writer = QgsVectorFileWriter.create(
         str(draft),
-        fields_of(features.kind),
+        fields_for(features),
         QgsWkbTypes.Type.Polygon,
         crs,
         QgsCoordinateTransformContext(),

@@ -1,23 +1,12 @@
 """What became of what, as a table without geometry: its sums are those of the polygons beside it."""
 
-import os
 from pathlib import Path
 from typing import Any, Dict, List, Sequence
 
-from qgis.core import (
-    NULL,
-    QgsCoordinateReferenceSystem,
-    QgsCoordinateTransformContext,
-    QgsFeature,
-    QgsFeatureSink,
-    QgsFields,
-    QgsVectorFileWriter,
-    QgsVectorLayer,
-    QgsWkbTypes,
-)
+from qgis.core import NULL, QgsFeature, QgsFields, QgsVectorLayer
 from qgis.PyQt.QtCore import QVariant
 
-from .errors import ExportFailed
+from .plain_tables import add_to_geopackage, in_memory
 from .table_columns import fields_of
 
 #: Name of the table in a result file.
@@ -48,31 +37,9 @@ def table_rows(transitions: Sequence[Dict[str, Any]]) -> List[QgsFeature]:
 
 def table_in_memory(transitions: Sequence[Dict[str, Any]], title: str) -> QgsVectorLayer:
     """The table as a layer that QGIS marks as temporary. Main thread. Raises ExportFailed."""
-    layer = QgsVectorLayer("NoGeometry", title, "memory")
-    provider = layer.dataProvider()
-    provider.addAttributes(table_fields().toList())
-    layer.updateFields()
-    added, _ = provider.addFeatures(table_rows(transitions))
-    if not added or layer.featureCount() != len(transitions):
-        raise ExportFailed("incomplete", title, "; ".join(provider.errors()))
-    return layer
+    return in_memory(table_fields(), table_rows(transitions), title)
 
 
 def write_table(transitions: Sequence[Dict[str, Any]], geopackage: Path) -> None:
     """Add the table to a GeoPackage. Any thread. Raises ExportFailed."""
-    options = QgsVectorFileWriter.SaveVectorOptions()
-    options.driverName, options.layerName = "GPKG", TRANSITIONS
-    options.actionOnExistingFile = QgsVectorFileWriter.ActionOnExistingFile.CreateOrOverwriteLayer
-    writer = QgsVectorFileWriter.create(
-        str(geopackage), table_fields(), QgsWkbTypes.Type.NoGeometry, QgsCoordinateReferenceSystem(),
-        QgsCoordinateTransformContext(), options,
-    )
-    try:
-        if writer.hasError() != QgsVectorFileWriter.WriterError.NoError:
-            kind = "incomplete" if os.access(geopackage.parent, os.W_OK) else "no-results"
-            raise ExportFailed(kind, geopackage.name, writer.errorMessage())
-        written = all(writer.addFeature(row, QgsFeatureSink.Flag.FastInsert) for row in table_rows(transitions))
-        if not written or not writer.flushBuffer():
-            raise ExportFailed("incomplete", geopackage.name, writer.errorMessage())
-    finally:
-        del writer
+    add_to_geopackage(TRANSITIONS, table_fields(), table_rows(transitions), geopackage)

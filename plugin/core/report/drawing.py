@@ -18,7 +18,7 @@ from qgis.PyQt.QtGui import QColor, QImage
 from ....models.cancel import CancelToken
 from ....models.errors import RasterUnreadable
 from ..class_style import apply_style
-from ..feature_rows import classes_of, fields_of, rows_of
+from ..feature_rows import classes_of, fields_for, rows_of
 from ..map_drawing import drawn
 from ..messages import tr
 from .document import Picture
@@ -90,7 +90,7 @@ def _overlays(scene: Scene, lines: List[str]) -> List[QgsMapLayer]:
 def _object_layer(features) -> QgsVectorLayer:
     layer = QgsVectorLayer("Polygon", "objects", "memory")
     provider = layer.dataProvider()
-    provider.addAttributes(fields_of(features.kind).toList())
+    provider.addAttributes(fields_for(features).toList())
     layer.updateFields()
     if features.crs_wkt:
         layer.setCrs(QgsCoordinateReferenceSystem.fromWkt(features.crs_wkt))
