@@ -13,7 +13,7 @@ from .conversation import Done, Event, Facts, Link, Mask, Movable, Question, Run
 from .doubt import DECLINED, insists
 from .errors import QuestionUnclear, UnknownConcept
 from .estimate import Estimate
-from .experts import change, series
+from .experts import change, knowledge, series
 from .experts import question as question_expert
 from .experts.kept_scores import KeptScores, moved_threshold
 from .facts import SCHEMA
@@ -51,8 +51,16 @@ class Assistant:
             raise QuestionUnclear("Choose one layer, or more of them to compare.")
         insisting, text = insists(question.text)
         question = replace(question, text=text)
+        told = None
+        if question.knowledge:
+            told = yield from _in_thread(partial(knowledge.ask, question, self._engine), cancel)
+            if told.answered:
+                yield Done({**self._provenance(question, started, told.facts, False), "knowledge": told.base})
+                return
         try:
             intent, taken = self._routed(question)
+            if told is not None:
+                yield Text(f"The base “{told.base}” does not say. From the imagery: ")
             if taken is not None:
                 question = replace(question, text=taken.text)
                 yield Text(f"I take “{taken.phrase}” to mean {taken.meant}. ")
@@ -63,10 +71,11 @@ class Assistant:
             work = partial(self._answer, question, intent, insisting)
             facts, voice = yield from _in_thread(work, cancel)
         except UnknownConcept as error:
-            yield from self._decline(question, declined(error.words, error.nearest), started)
+            sentence = told.text if told is not None else declined(error.words, error.nearest)
+            yield from self._decline(question, sentence, started)
             return
         except QuestionUnclear as error:
-            yield from self._decline(question, error.reason, started)
+            yield from self._decline(question, told.text if told is not None else error.reason, started)
             return
         provenance = {**self._provenance(question, started, facts, False), "voice": voice, "insisted": insisting}
         provenance["unchecked"] = getattr(getattr(self._engine, "doubt", None), "reason", "")
@@ -74,6 +83,8 @@ class Assistant:
 
     def estimate(self, question: Question) -> Estimate:
         """What :meth:`ask` would cost now. Raises as ``Engine.estimate``."""
+        if question.knowledge and knowledge.answers(question):
+            return Estimate(0, 0.0, 0, None)
         places = len(question.views) == 1 and likeness(plain_text(insists(question.text)[1], lexicon())) is not None
         return places_estimate(question.views[0], self._engine) if places else self._engine.estimate(question.views)
 

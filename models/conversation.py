@@ -1,13 +1,16 @@
 """What crosses the chat's door: questions in, events out. Data only."""
 
 from dataclasses import dataclass, field
-from typing import Any, Dict, Mapping, Optional, Protocol, Tuple, Union
+from typing import TYPE_CHECKING, Any, Dict, Mapping, Optional, Protocol, Tuple, Union
 
 import numpy as np
 
 from .cancel import CancelToken
 from .features import FeatureSet
 from .imagery.source import RasterSource
+
+if TYPE_CHECKING:
+    from .maps.land_cover import LandCover
 
 
 @dataclass(frozen=True)
@@ -26,11 +29,13 @@ class View:
     """A source and the part of it that is asked about; ``region`` None means all of it.
 
     ``aligned``: whether, beside another date, it may be moved by a few pixels and its light matched by what both show.
+    ``land_cover``: what is known of the ground at its date, told to the model when two dates are compared.
     """
 
     source: RasterSource
     region: Optional[Region] = None
     aligned: bool = True
+    land_cover: "Optional[LandCover]" = None
 
 
 @dataclass(frozen=True)
@@ -47,7 +52,7 @@ class Question:
     """``views``: one for a single date, two (before, after) for a change. ``detail``: "brief" or "detailed".
 
     ``expert_requests``: by name of an expert of the decoder ("theme", "objects", "relations"), what it is asked for
-    instead of its own request.
+    instead of its own request. ``knowledge``: path of a knowledge base that is asked before the imagery, "" for none.
     """
 
     text: str
@@ -55,6 +60,7 @@ class Question:
     history: Tuple[Turn, ...] = ()
     detail: str = "brief"
     expert_requests: Mapping[str, str] = field(default_factory=dict)
+    knowledge: str = ""
 
 
 @dataclass(frozen=True)
@@ -92,6 +98,31 @@ class Link:
 
     words: str
     features: Tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Citation:
+    """What "[number]" in the answer stands for: a place in the user's own layers, tables and documents.
+
+    ``kind``: "layer", "table" or "document"; ``key``: layer id, or path of the document; ``fids``: features of the layer,
+    () for all of it; ``box``: xmin, ymin, xmax, ymax around them in ``crs_wkt``, None without a place; ``place``: in a
+    document. ``text``: what is quoted.
+    """
+
+    number: int
+    kind: str
+    source: str
+    key: str
+    label: str
+    text: str
+    place: str = ""
+    fids: Tuple[str, ...] = ()
+    box: Optional[Tuple[float, float, float, float]] = None
+    crs_wkt: str = ""
+
+    def record(self) -> Dict[str, Any]:
+        """JSON-able form, for facts."""
+        return {**self.__dict__, "fids": list(self.fids), "box": None if self.box is None else list(self.box)}
 
 
 class MovableScores(Protocol):
@@ -133,4 +164,4 @@ class Done:
     provenance: Dict[str, Any]
 
 
-Event = Union[Text, Part, Facts, Mask, Link, Movable, Running, Done]
+Event = Union[Text, Part, Facts, Mask, Link, Citation, Movable, Running, Done]
