@@ -10,7 +10,9 @@ from .build_change_dialogues import BuildChangeDialoguesAlgorithm
 from .build_training_data import BuildTrainingDataAlgorithm
 from .caption import CaptionAlgorithm
 from .change import ChangeAlgorithm
+from .index_imagery import IndexAlgorithm
 from .prepare_second_pair import PrepareSecondPairAlgorithm
+from .search_index import SearchAlgorithm
 from .segment import SegmentAlgorithm
 from .status import StatusAlgorithm
 from .time_series import TimeSeriesAlgorithm
@@ -39,6 +41,7 @@ class TerralogueProvider(QgsProcessingProvider):
         """Called by QGIS whenever the list is wanted anew."""
         for algorithm in (
             StatusAlgorithm, CaptionAlgorithm, AskAlgorithm, SegmentAlgorithm, ChangeAlgorithm, TimeSeriesAlgorithm,
+            IndexAlgorithm, SearchAlgorithm,
             BuildTrainingDataAlgorithm, BuildChangeDialoguesAlgorithm, PrepareSecondPairAlgorithm, TuneNanoAlgorithm,
         ):  # fmt: skip
             self.addAlgorithm(algorithm())
