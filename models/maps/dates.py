@@ -1,5 +1,6 @@
 """Two dates or more, compared in one run over all of them: cover maps of each and the change from each to the next."""
 
+from contextlib import ExitStack
 from typing import Any, List, NamedTuple, Optional, Sequence, Tuple
 
 from ..cancel import CancelToken, Progress
@@ -14,6 +15,8 @@ from .blender import Blender
 from .cover_map import ChangeMap, CoverMap, ScoreMap
 from .encoding import Encoder
 from .keys import digest, iso, place
+from .land_cover import marks as land_cover_marks
+from .land_cover import told_pair
 from .long_runs import LongRuns, keep_with
 from .pair_stores import PairStores, pair_reader
 from .series_alignment import align_series
@@ -47,7 +50,7 @@ class Dates:
         else:
             sources = series_frame(plain)
         frame = self._blender.frame(View(sources[0], views[0].region))
-        marks = tuple(view.source.fingerprint() for view in views)
+        marks = (*(view.source.fingerprint() for view in views), *land_cover_marks(views))
         aligned = all(view.aligned for view in views)
         return Dated(tuple(views), sources, frame, digest(marks, place(frame), self._blender.nano.digest, aligned))
 
@@ -59,8 +62,10 @@ class Dates:
         readers, alignment = align(
             views, sources, frame, lambda source, layer: blender.reader(source, layer, frame, cancel), cancel)
         covers = tuple(blender.nano.covers)
-        stores = self._long.stores(frame, key, (covers, covers, CHANGES), cancel, interactive)
-        report = blender.blend(pair_reader(*readers), encoder.pair, frame, stores, views[0].source.name, progress, cancel)
+        with ExitStack() as opened:
+            read = told_pair(pair_reader(*readers), views, frame, alignment, opened)
+            stores = self._long.stores(frame, key, (covers, covers, CHANGES), cancel, interactive)
+            report = blender.blend(read, encoder.pair, frame, stores, views[0].source.name, progress, cancel)
         before, after = self._covers(dated, stores, report)
         change = ChangeMap(key, ScoreMap(stores.parts[2]), before, after)
         change.alignment = alignment

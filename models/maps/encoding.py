@@ -8,6 +8,7 @@ from ..cancel import CancelToken
 from ..imagery.grid import Window
 from ..sharing.priority_lock import PriorityLock
 from ..vision.legend import CHANGES
+from .land_cover import believed
 from .reaching_tiles import ReachingTiles
 from .scene_votes import SceneVotes
 
@@ -45,11 +46,14 @@ class Encoder:
         return np.asarray(seen.cover)
 
     def pair(self, rgb: np.ndarray) -> np.ndarray:
-        """(n, 6, h, w), before then after → (n, covers + covers + changes, h, w)."""
-        one, two = rgb[:, :3], rgb[:, 3:]
+        """(n, 6, h, w), before then after, or 8 planes with land cover told → (n, covers + covers + changes, h, w)."""
+        one, two, told = rgb[:, :3], rgb[:, 3:6], rgb[:, 6:]
         before = self._see(one)
         equal = np.array([np.array_equal(a, b) for a, b in zip(one, two)])
         after = before if equal.all() else self._see(two)
+        if told.shape[1]:
+            before, after = believed(before, told[:, 0]), believed(after, told[:, 1])
+            equal &= np.array([np.array_equal(a, b) for a, b in told])
         return np.concatenate([before.cover, after.cover, self._moved(before, after, equal)], axis=1)
 
     def scenes(self) -> Tuple[Tuple[str, float], ...]:

@@ -142,5 +142,9 @@ class Ground:
     def __exit__(
         self, kind: Optional[Type[BaseException]], error: Optional[BaseException], trace: Optional[TracebackType]
     ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Release the rasters' files."""
         for reader in self._readers:
             reader.close()

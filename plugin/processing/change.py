@@ -19,6 +19,7 @@ from qgis.PyQt.QtCore import QVariant
 
 from . import places
 from .base import TerralogueAlgorithm, opened
+from .cover_parameters import covers_of, declare_covers
 from .feature_output import OUTPUT, SCORES, write_features, write_scores
 from .transition_output import table_parameter, write_transitions
 
@@ -70,6 +71,7 @@ class ChangeAlgorithm(TerralogueAlgorithm):
             ),
             advanced=True,
         )
+        declare_covers(self)
         places.add_parameters(self)
         self.addParameter(
             QgsProcessingParameterFeatureSink(
@@ -88,11 +90,12 @@ class ChangeAlgorithm(TerralogueAlgorithm):
         self.addOutput(QgsProcessingOutputString(TRANSITIONS, self.tr("Transitions (JSON)")))
 
     def prepare(self, parameters, context) -> None:
-        """Snapshot both rasters."""
+        """Snapshot both rasters and what is known of the ground."""
         layers = [places.raster_of(self, parameters, name, context) for name in (BEFORE, AFTER)]
         given = parameters.get(THRESHOLD) not in (None, "")
         self._threshold = self.parameterAsDouble(parameters, THRESHOLD, context) if given else None
         self._align = self.parameterAsBool(parameters, ALIGN, context)
+        self._covers = covers_of(self, parameters, context, layers)
         self._places = places.take(self, parameters, context, layers)
 
     def compute(self, parameters, context, feedback, cancel) -> Dict[str, Any]:
@@ -131,7 +134,9 @@ class ChangeAlgorithm(TerralogueAlgorithm):
         from ...models.experts import change
         from ...models.language.units import Units
 
-        before, after = (replace(view, aligned=self._align) for view in views)
+        before, after = (
+            replace(view, aligned=self._align, land_cover=told) for view, told in zip(views, self._covers)
+        )
         request = change.ChangeRequest(before, after, question, Units(self._units), self._threshold)
         return change.run(request, engine, progress, cancel)
 
