@@ -88,7 +88,9 @@ def layout_of(graphs: Sequence[GraphFile]) -> Layout:
         raise _task(encoder, f"an encoder has one input, this has {sorted(encoder.inputs)}")
     passed = _passed(encoder, decoder, names)
     if names["coords"] == "batched_point_coords":
-        return Layout("EfficientSAM", encoder, decoder, names, passed, own_size=True, pixels="unit", queries=True)
+        cells = decoder.inputs[next(iter(passed.values()))].shape[-1:]
+        side = 16 * cells[0] if cells and isinstance(cells[0], int) and cells[0] > 0 else _SIDE
+        return Layout("EfficientSAM", encoder, decoder, names, passed, side, own_size=True, pixels="unit", queries=True)
     port = next(iter(encoder.inputs.values()))
     last = bool(port.shape) and port.shape[-1] == 3 and (len(port.shape) < 4 or port.shape[1] != 3)
     channels = port.shape[-1] if last else port.shape[-3] if len(port.shape) >= 3 else 0

@@ -11,7 +11,7 @@ from ..catalog import embedded
 from ..errors import ModelUnreadable, UserModelRefused
 from ..runtime import Session
 from .engine import Embedding, Prompt, Proposal
-from .sam_frame import Frame, normalised, to_window
+from .sam_frame import Frame, normalised
 from .sam_layouts import KINDS, Layout
 
 #: The labels that the family gives points: a click, a click outside, the corners of a box, no point at all.
@@ -124,21 +124,23 @@ class SamMasks:
         masks = np.asarray(masks.reshape(-1, *masks.shape[-2:]), np.float32)
         quality = np.asarray(found[names["quality"]], np.float32).reshape(-1)
         low = found.get(names.get("low", ""))
-        if low is None and "memory" in names:
-            low = masks
-        memory = None if low is None else low.reshape(-1, *low.shape[-2:])
+        framed = not self._layout.own_size and (low is not None or "size" not in names)
+        if low is not None and framed:
+            # Full masks of some exports are cut as the image was with which they were traced: these are not.
+            masks = np.asarray(low.reshape(-1, *low.shape[-2:]), np.float32)
+        memory = masks if "memory" in names else None
         if len(quality) < len(masks) or not np.isfinite(quality).all():
             raise UserModelRefused(str(self._decoder.path), "task", f"{len(masks)} masks with {len(quality)} qualities")
         proposals = []
         for index in self._order(quality[:len(masks)], prompt):
-            logits = masks[index] if masks.shape[1:] == shape else to_window(masks[index], frame, shape)
-            if not np.isfinite(logits).all():
-                raise UserModelRefused(str(self._decoder.path), "task", "its masks are not numbers")
+            logits = frame.mask(masks[index]) if framed else masks[index]
+            if logits.shape != shape or not np.isfinite(logits).all():
+                raise UserModelRefused(str(self._decoder.path), "task", f"its masks are not numbers of {shape} pixels")
             scores = 1 / (1 + np.exp(-np.clip(logits, -60, 60)))
             if self._layout.family == "EfficientSAM" and any(_on(scores, point) for point in prompt.outside):
                 continue
             if (scores >= 0.5).any():
-                kept = None if memory is None else np.array(memory[index], np.float32)[None]
+                kept = None if memory is None else memory[index].copy()[None]
                 proposals.append(Proposal(scores, float(np.clip(quality[index], 0, 1)), kept))
         return proposals
 
