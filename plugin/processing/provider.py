@@ -10,6 +10,7 @@ from .build_change_dialogues import BuildChangeDialoguesAlgorithm
 from .build_training_data import BuildTrainingDataAlgorithm
 from .caption import CaptionAlgorithm
 from .change import ChangeAlgorithm
+from .find_alike import FindAlikeAlgorithm
 from .index_imagery import IndexAlgorithm
 from .prepare_second_pair import PrepareSecondPairAlgorithm
 from .search_index import SearchAlgorithm
@@ -41,7 +42,7 @@ class TerralogueProvider(QgsProcessingProvider):
         """Called by QGIS whenever the list is wanted anew."""
         for algorithm in (
             StatusAlgorithm, CaptionAlgorithm, AskAlgorithm, SegmentAlgorithm, ChangeAlgorithm, TimeSeriesAlgorithm,
-            IndexAlgorithm, SearchAlgorithm,
+            IndexAlgorithm, SearchAlgorithm, FindAlikeAlgorithm,
             BuildTrainingDataAlgorithm, BuildChangeDialoguesAlgorithm, PrepareSecondPairAlgorithm, TuneNanoAlgorithm,
         ):  # fmt: skip
             self.addAlgorithm(algorithm())

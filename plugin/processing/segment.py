@@ -3,7 +3,6 @@
 from typing import Any, Dict, List, Tuple
 
 from qgis.core import (
-    NULL,
     QgsCoordinateReferenceSystem,
     QgsProcessing,
     QgsProcessingException,
@@ -22,6 +21,7 @@ from ..core.projections import reproject
 from . import places
 from .base import TerralogueAlgorithm, opened
 from .feature_output import OUTPUT, SCORES, write_features, write_scores
+from .sign_field import positive
 
 INPUT, PROMPT, POINTS, SIGN, BOXES = "INPUT", "PROMPT", "POINTS", "SIGN", "BOXES"
 THRESHOLD, MIN_AREA, COUNT = "THRESHOLD", "MIN_AREA", "COUNT"
@@ -105,7 +105,7 @@ class SegmentAlgorithm(TerralogueAlgorithm):
         for feature in source.getFeatures():
             if feature.geometry().isNull():
                 continue
-            wanted = _positive(feature[names[0]]) if names else True
+            wanted = positive(feature[names[0]]) if names else True
             moved = reproject(feature.geometry(), source.sourceCrs(), crs, self.tr("Points"))
             found += [(vertex.x(), vertex.y(), wanted) for vertex in moved.vertices()]
         return tuple(found)
@@ -167,12 +167,3 @@ class SegmentAlgorithm(TerralogueAlgorithm):
         areas = [feature.area_m2 for feature in found]
         total = None if any(area is None for area in areas) else float(sum(areas))
         return len(found), sum(feature.pixels for feature in found), total
-
-
-def _positive(value: Any) -> bool:
-    """Whether a sign field's value means "this one"; NULL does."""
-    if value is None or value == NULL:
-        return True
-    if isinstance(value, str):
-        return value.strip().lower() not in ("-", "-1", "0", "no", "n", "false", "negative", "background")
-    return float(value) > 0
