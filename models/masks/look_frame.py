@@ -11,8 +11,9 @@ from .engine import Box
 SPAN = 400.0
 #: Share of a window's side that a prompt keeps from its edge; nearer to it the next window is looked at.
 _MARGIN = 1 / 8
-#: Share of a window's side that a box may take up; a larger one is looked at on coarser pixels.
-_LARGEST = 0.75
+#: Share of a window's side that a box may take up, and the step of the lattice, as a share of the side, that leaves it
+#: its margin wherever it lies; a larger one is looked at on coarser pixels.
+_STEPS = ((1 / 4, 2), (1 / 2, 4), (5 / 8, 8))
 
 
 @dataclass(frozen=True)
@@ -59,10 +60,11 @@ def frame_for(whole: Grid, side: int, factor: int, bounds: Box) -> LookFrame:
     Of a raster smaller than a window, all of it: padding is no context.
     """
     extent = max(bounds[2] - bounds[0], bounds[3] - bounds[1])
-    while extent > _LARGEST * side * factor and side * factor < max(whole.width, whole.height):
+    while extent > _STEPS[-1][0] * side * factor and side * factor < max(whole.width, whole.height):
         factor *= 2
     side = min(side, -(-max(whole.width, whole.height) // factor))
-    step = max(1, side * factor // (2 if extent <= side * factor / 2 else 4))
+    parts = next((parts for share, parts in _STEPS if extent <= share * side * factor), _STEPS[-1][1])
+    step = max(1, side * factor // parts)
     col = _start((bounds[0] + bounds[2]) / 2, side * factor, step, whole.width, factor)
     row = _start((bounds[1] + bounds[3]) / 2, side * factor, step, whole.height, factor)
     return LookFrame(Window(col, row, side * factor, side * factor), factor, side)

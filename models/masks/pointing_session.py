@@ -73,13 +73,14 @@ class PointingSession(Generic[T]):
         self.steps = ()
 
     def undo_accepted(self) -> Optional[T]:
-        """Give the object taken last back, with its prompts, so that it can be put right; None if there is none.
+        """Give the object taken last back; None if there is none.
 
-        Prompts of an object that was begun meanwhile are let go.
+        Its prompts come back too, so that it can be put right, unless another object was begun meanwhile.
         """
         if not self.taken:
             return None
-        self.steps, found = self.taken.pop()
+        steps, found = self.taken.pop()
+        self.steps = self.steps or steps
         return found
 
 

@@ -81,7 +81,7 @@ class MaskDesk(QObject):
         self._task: Optional[RunTask] = None
         self._task_wish: Optional[Wish] = None
         self._age = 0
-        self._busy = False
+        self._busy = self._gone = False
         self._stop = CancelToken()
         self._pool = ThreadPoolExecutor(1, "terralogue-masks")
         self._decoded.connect(self._take)
@@ -90,6 +90,11 @@ class MaskDesk(QObject):
     def looking(self) -> bool:
         """Whether a place is being looked at."""
         return self._task is not None
+
+    @property
+    def engine(self) -> "Optional[MaskEngine]":
+        """The engine, once it was opened."""
+        return self._engine
 
     @property
     def frames(self) -> "List[LookFrame]":
@@ -123,12 +128,19 @@ class MaskDesk(QObject):
         except TerralogueError:
             return False
 
+    def choose(self, shown: Shown, number: int) -> None:
+        """Of the readings of ``shown``, go on with ``number``: a further prompt refines that one."""
+        shown.chosen = number
+        known = self._answer(shown.frame, shown.wish.steps)
+        if known is not None:
+            known.chosen = number
+
     def unload(self) -> None:
-        """Stop what runs."""
+        """Stop what runs; nothing is heard afterwards. Safe to call twice."""
+        self._gone = True
         self.forget()
         self.ground = None
         self._stop.cancel()
-        self._decoded.disconnect(self._take)
         self._pool.shutdown(wait=True)
 
     def _serve(self) -> None:
@@ -157,8 +169,8 @@ class MaskDesk(QObject):
             return None
         factor = self.opened.factor(self._engine, wish.screen)
         wanted, bounds = self.opened.frame(self._engine, factor, wish.steps), self.opened.bounds(wish.steps)
-        holding = [look for look in self._looks if look.frame.factor == wanted.factor
-                   and look.frame.holds(bounds, self.opened.grid)]
+        holding = [look for look in self._looks if look.frame == wanted or (
+            look.frame.factor == wanted.factor and look.frame.holds(bounds, self.opened.grid))]
         # The latest first: while it serves, an object keeps the window that it was begun in.
         return holding[-1] if holding else None
 
@@ -209,6 +221,8 @@ class MaskDesk(QObject):
 
     def _looked(self, outcome: Any, age: int, wish: Wish) -> None:
         self._task = self._task_wish = None
+        if self._gone:
+            return
         self.looking_changed.emit(False)
         if age == self._age and outcome.ok:
             self._engine, opened, look = outcome.result
@@ -248,6 +262,8 @@ class MaskDesk(QObject):
 
     def _take(self, result: Any, job: Tuple[int, Wish]) -> None:
         self._busy = False
+        if self._gone:
+            return
         age, wish = job
         if age != self._age:
             self._serve()

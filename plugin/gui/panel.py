@@ -6,12 +6,14 @@ from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtGui import QPalette
 from qgis.PyQt.QtWidgets import QFrame, QVBoxLayout, QWidget
 
+from ..core.mask_engines import MaskEngines
 from ..core.service import Service
 from .change_view import ChangeView
 from .chat.chat_view import ChatView
 from .composer import Composer
 from .composer_menu import ComposerMenu
 from .conversation import Conversation
+from .masks.pointing import Pointing
 from .overlay import PreviewOverlay
 from .region_bar import RegionBar
 from .region_display import RegionDisplay
@@ -38,10 +40,15 @@ class Panel(QWidget):
         self.overlay = PreviewOverlay(canvas, self)
         self.source_bar = SourceBar(canvas)
         self.region_bar = RegionBar(canvas, self.tools, self.source_bar.layers)
+        service = service or Service.instance()
+        # Of several dates, things are pointed at in the last one.
+        self.pointing = Pointing(
+            canvas, MaskEngines(service), lambda: next(reversed(self.source_bar.layers() or (None,))), self)
+        self.region_bar.add_tool(self.pointing.action)
         self.chat = ChatView()
         self.composer = Composer()
         self.menu = ComposerMenu(self.composer)
-        self.session = Session(service or Service.instance(), canvas, self.source_bar, self.region, self)
+        self.session = Session(service, canvas, self.source_bar, self.region, self)
         self.change_view = ChangeView(self.session, self.source_bar.dates, self)
         self.conversation = Conversation(self.session, self.chat, self.composer, self.overlay, self.change_view, self)
         self._lay_out()
@@ -55,6 +62,7 @@ class Panel(QWidget):
         rows.setSpacing(4)
         rows.addWidget(self.source_bar)
         rows.addWidget(self.region_bar)
+        rows.addWidget(self.pointing.bar)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -68,6 +76,8 @@ class Panel(QWidget):
         self.tools.captured.connect(self._captured)
         self.tools.edited.connect(self.region.set_region)
         self.tools.refused.connect(self.conversation.say)
+        self.pointing.said.connect(self.conversation.say)
+        self.pointing.refused.connect(self.conversation.packages.check)
         self.tools.actions["edit"].triggered.connect(lambda: self._edit())
         self.region.changed.connect(self.region_bar.show_region)
         self.region.changed.connect(self.source_bar.set_region)
@@ -132,6 +142,7 @@ class Panel(QWidget):
         self.conversation.forget()
         self.source_bar.unload()
         self.change_view.unload()
+        self.pointing.unload()
         self.tools.unload()
         self.overlay.unload()
         self.region.unload()

@@ -55,6 +55,15 @@ class RegionBar(QWidget):
         layout.addWidget(self.clear_button)
         self.show_region(None)
 
+    def add_tool(self, action) -> None:
+        """A tool at the end of the row that is no region."""
+        button = QToolButton()
+        button.setAutoRaise(True)
+        button.setDefaultAction(action)
+        button.setAccessibleName(action.text())
+        button.setIconSize(QSize(16, 16))
+        self.layout().addWidget(button)
+
     def show_region(self, region) -> None:
         """Say how large it is."""
         self.label.setText(region_text(region) if region is not None else self.tr("Whole source"))

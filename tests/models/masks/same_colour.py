@@ -11,6 +11,7 @@ class SameColour:
     """Or of that at the middle of a box. Counts looks in ``encoded``; ``gate`` holds them up, ``decode_seconds`` answers."""
 
     name, digest, side = "Same colour", "sha256:test", 64
+    gsd_range = (0.1, 1.5)
 
     def __init__(self):
         self.encoded, self.decoded = [], 0

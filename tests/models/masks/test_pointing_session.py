@@ -89,8 +89,20 @@ def test_an_accepted_object_that_is_taken_back_has_its_prompts_again():
     session.accept("pool")
     assert session.empty and [found for _, found in session.taken] == ["roof", "pool"]
     assert session.undo_accepted() == "pool" and session.steps == (second,)
-    assert session.undo_accepted() == "roof" and session.steps == (first,)
-    assert session.undo_accepted() is None and session.steps == (first,)
+    assert session.undo_accepted() == "roof" and session.steps == (second,), "what is in hand is not lost"
+    assert session.undo_accepted() is None and session.steps == (second,)
+
+
+def test_undoing_twice_without_touching_brings_back_the_earlier_prompts():
+    session = PointingSession()
+    first, second = click(GRID, 10, 10), click(GRID, 50, 50)
+    for step, name in ((first, "roof"), (second, "pool")):
+        session.add(step)
+        session.accept(name)
+    session.undo_accepted()
+    session.clear()
+    session.undo_accepted()
+    assert session.steps == (first,)
 
 
 def test_clearing_keeps_what_was_taken():
@@ -156,6 +168,18 @@ def test_neighbouring_places_share_a_window_and_keep_their_distance_from_its_edg
         assert frame.holds((x, 400.0, x, 400.0), GRID)
     same = {frame_for(GRID, 64, 1, (x, y, x, y)) for x in (497.0, 510.0) for y in (388.0, 399.0)}
     assert len(same) == 1
+
+
+def test_a_window_always_holds_what_it_was_chosen_for():
+    rng = np.random.default_rng(3)
+    for whole in (GRID, Grid(70, 2000, Affine.identity(), ""), Grid(40, 30, Affine.identity(), "")):
+        for _ in range(2000):
+            x, y = np.sort(rng.uniform(0, whole.width, 2)), np.sort(rng.uniform(0, whole.height, 2))
+            if rng.random() < 0.7:
+                x, y = x[0] + np.array([0, min(x[1] - x[0], 40)]), y[0] + np.array([0, min(y[1] - y[0], 40)])
+            bounds = (float(x[0]), float(y[0]), float(x[1]), float(y[1]))
+            frame = frame_for(whole, 64, int(rng.integers(1, 4)), bounds)
+            assert frame.holds(bounds, whole), (frame, bounds)
 
 
 def test_windows_end_with_the_raster():

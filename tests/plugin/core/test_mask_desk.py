@@ -88,7 +88,7 @@ def test_a_second_click_in_the_window_never_encodes(desk, spin_until):
     assert pixels(desk.heard[0]) == 200 and len(desk.engines.engine.encoded) == 1
     for col in range(100, 118):
         desk.wish(wish(at(col, 104)))
-        spin_until(lambda: desk.heard[-1].wish.steps == (at(col, 104),))
+        spin_until(lambda col=col: desk.heard[-1].wish.steps == (at(col, 104),))
         assert pixels(desk.heard[-1]) == 200
     assert len(desk.engines.engine.encoded) == 1
 

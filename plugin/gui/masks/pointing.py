@@ -1,0 +1,532 @@
+"""Pointing at things: joins the hand, the desk in the background, the bar, and the layer that takes what was found."""
+
+from dataclasses import replace
+from typing import Any, Callable, Optional
+
+from qgis.core import QgsMapLayer, QgsProject
+from qgis.gui import QgsMapCanvas
+from qgis.PyQt import sip
+from qgis.PyQt.QtCore import QLocale, QObject, QTimer, pyqtSignal
+from qgis.PyQt.QtWidgets import QAction
+
+from ...core import log
+from ...core.errors import PluginError
+from ...core.mask_desk import MaskDesk, Shown, Wish
+from ...core.mask_ground import MaskGround, ground_of
+from ...core.messages import sentence
+from ..class_colours import class_colour
+from ..region_area import area_text
+from ..tools.region_band import discard
+from .ground_places import GroundPlaces
+from .icon import point_icon
+from .mask_band import MaskBand
+from .point_tool import PointTool
+from .pointing_bar import PointingBar
+from .prompt_marks import PromptMarks
+from .taking import Taking
+
+#: Milliseconds between two previews under a moving mouse, and for which it must rest before a new place is looked at.
+THROTTLE, REST = 40, 250
+
+
+class Pointing(QObject):
+    """``refused()``: the packages are missing. ``said(sentence)``: to be said once the bar is gone.
+
+    ``source``: () → the layer that is pointed at, None for the map as shown. Main thread only.
+    """
+
+    refused = pyqtSignal()
+    said = pyqtSignal(str)
+
+    def __init__(
+        self, canvas: QgsMapCanvas, engines: Any, source: Callable[[], Optional[QgsMapLayer]], parent: QObject = None
+    ) -> None:
+        super().__init__(parent)
+        self.canvas, self.engines, self.source = canvas, engines, source
+        self.bar = PointingBar()
+        self.bar.hide()
+        self.tool = PointTool(canvas)
+        self.action = QAction(point_icon(), self.tr("Point at things"), self)
+        self.action.setObjectName("terralogue-point")
+        self.action.setToolTip(self.tr("Point at things and take their outlines: click, box or lasso"))
+        self.action.setCheckable(True)
+        self.action.triggered.connect(lambda _checked=False: self.stop() if self.active else self.start())
+        self.tool.setAction(self.action)
+        self.desk = MaskDesk(engines, self)
+        self.taking = Taking(self)
+        self.band, self.hint = MaskBand(canvas), MaskBand(canvas)
+        self.marks: Optional[PromptMarks] = None
+        #: Made at the first start: it needs the core packages.
+        self.session: Any = None
+        self.shown: Optional[Shown] = None
+        self._previous = None
+        self._place = None
+        self._due = self._stale = self._gone = False
+        self._throttle, self._rest = self._timer(THROTTLE, self._preview), self._timer(REST, self._look_here)
+        self._wire()
+
+    @property
+    def active(self) -> bool:
+        """Whether the hand is on the map."""
+        return not sip.isdeleted(self.canvas) and self.canvas.mapTool() is self.tool
+
+    @property
+    def ground(self) -> Optional[MaskGround]:
+        """The imagery that is pointed at."""
+        return self.desk.ground
+
+    def start(self, layer: Optional[QgsMapLayer] = None) -> bool:
+        """Begin, or go on, on ``layer`` or the source of the panel. False if that cannot be; the reason is said."""
+        if not self.engines.ready()[0]:
+            self.action.setChecked(False)
+            self.refused.emit()
+            return False
+        if self.session is None:
+            from ....models.masks.pointing_session import PointingSession
+            from ....models.vision.legend import MASK_CLASSES
+
+            self.session = PointingSession()
+            self.bar.offer_labels(MASK_CLASSES)
+        self.bar.show_engines(self.engines.choices())
+        try:
+            self._point_at(ground_of(layer or self.source(), self.canvas.mapSettings()))
+        except (PluginError, *_model_errors()) as error:
+            log.error(error, "pointing at a layer")
+            self.action.setChecked(False)
+            self.said.emit(sentence(error))
+            return False
+        if not self.active:
+            self._previous = self.canvas.mapTool()
+            self.canvas.setMapTool(self.tool)
+        return True
+
+    def stop(self) -> None:
+        """Leave; layers made here keep what was taken."""
+        if not self.active:
+            return
+        previous, self._previous = self._previous, None
+        if previous is not None and not sip.isdeleted(previous):
+            self.canvas.setMapTool(previous)
+        else:
+            self.canvas.unsetMapTool(self.tool)
+
+    def refine(self, layer: Optional[QgsMapLayer], box, crs) -> None:
+        """Begin with ``box`` (QgsRectangle in ``crs``), around an object that was found before."""
+        if not self.start(layer):
+            return
+        from qgis.core import QgsCoordinateTransform, QgsCsException, QgsPointXY
+
+        corners = [QgsPointXY(x, y) for x, y in (
+            (box.xMinimum(), box.yMaximum()), (box.xMaximum(), box.yMaximum()),
+            (box.xMaximum(), box.yMinimum()), (box.xMinimum(), box.yMinimum()))]  # fmt: skip
+        here = self.canvas.mapSettings().destinationCrs()
+        if crs.isValid() and here.isValid() and crs != here:
+            bend = QgsCoordinateTransform(crs, here, QgsProject.instance().transformContext())
+            try:
+                corners = [bend.transform(corner) for corner in corners]
+            except QgsCsException as error:
+                log.error(error, "refining an object")
+                return
+        self._clear()
+        self._pointed("box", corners)
+
+    def unload(self) -> None:
+        """Leave the canvas as it was and stop what runs."""
+        if self._gone:
+            return
+        self._gone = True
+        self.stop()
+        project = QgsProject.instance()
+        project.layersWillBeRemoved.disconnect(self._layers_leave)
+        project.cleared.disconnect(self._project_closed)
+        if not sip.isdeleted(self.canvas):
+            self.canvas.extentsChanged.disconnect(self._view_changed)
+            self.canvas.destinationCrsChanged.disconnect(self._show_marks)
+        self.desk.unload()
+        self.taking.unload()
+        for band in (self.band, self.hint):
+            band.unload()
+        discard(self.canvas, self.marks)
+        self.marks = None
+        if not sip.isdeleted(self.tool):
+            self.tool.deleteLater()
+
+    def _wire(self) -> None:
+        tool, desk, bar = self.tool, self.desk, self.bar
+        tool.activated.connect(self._begin)
+        tool.deactivated.connect(self._end)
+        tool.pointed.connect(self._pointed)
+        tool.drawing.connect(self._drawing)
+        tool.hovered.connect(self._hovered)
+        tool.key.connect(self._do)
+        bar.pressed.connect(self._do)
+        bar.left.connect(self.canvas.setFocus)
+        bar.engine_changed.connect(lambda _key: self._engine_changed())
+        bar.label_changed.connect(self._label_changed)
+        desk.shown.connect(self._shown)
+        desk.failed.connect(self._failed)
+        desk.said.connect(lambda text: bar.say(text, True))
+        desk.looking_changed.connect(self._looking)
+        self.taking.undone.connect(self._undone)
+        self.canvas.extentsChanged.connect(self._view_changed)
+        self.canvas.destinationCrsChanged.connect(self._show_marks)
+        project = QgsProject.instance()
+        project.layersWillBeRemoved.connect(self._layers_leave)
+        project.cleared.connect(self._project_closed)
+
+    # The hand is on the map, or leaves it ------------------------------------------------------------------------
+
+    def _begin(self) -> None:
+        self.marks = PromptMarks(self.canvas)
+        self.bar.show()
+        self._show_marks()
+        if self.session.empty:
+            self._tell()
+            # The place that is seen is looked at before anybody points: the first click is answered as fast as the second.
+            self._place = self.canvas.center()
+            self._look_here()
+        else:
+            self._ask()
+
+    def _end(self) -> None:
+        for timer in (self._throttle, self._rest):
+            timer.stop()
+        self.bar.hide()
+        self.band.clear()
+        self.hint.clear()
+        discard(self.canvas, self.marks)
+        self.marks = None
+        if self.desk.ground is not None:
+            self.desk.wish(None)
+        said = self.taking.finish()
+        if said:
+            self.said.emit(said)
+
+    # Prompts -----------------------------------------------------------------------------------------------------
+
+    def _pointed(self, kind: str, points: list) -> None:
+        from ....models.errors import TooManyPrompts
+        from ....models.masks.pointing_session import Step
+
+        self._renew_ground()
+        self._due = False
+        self._place = points[0]
+        places = self._places().to_ground(points)
+        if places is None:
+            self.bar.say(self.tr("The imagery has no such place. Point somewhere else."), True)
+            return
+        try:
+            self.session.add(Step(kind, places))
+        except TooManyPrompts as error:
+            self.bar.say(sentence(error), True)
+            return
+        self._ask()
+
+    def _drawing(self, kind: str, points: list) -> None:
+        if self.marks is not None:
+            self.marks.show_drawn(kind, points)
+
+    def _ask(self) -> None:
+        """Ask the desk for what is pointed at now."""
+        self.hint.clear()
+        for timer in (self._throttle, self._rest):
+            timer.stop()
+        self._show_marks()
+        if self.session.pointed:
+            self.desk.wish(Wish(self.session.steps, self._screen(), self.bar.label_text))
+        else:
+            self.desk.wish(None)
+            self.shown = None
+            self.band.clear()
+        self._tell()
+
+    def _do(self, name: str) -> None:
+        """A key or a button."""
+        if name == "lasso":
+            self.tool.lasso = self.bar.buttons["lasso"].isChecked()
+        elif name == "escape":
+            self.stop() if self.session.empty else self._clear()
+        else:
+            {"accept": self._accept, "undo": self._undo, "clear": self._clear, "leave": self.stop,
+             "another": self._another, "undo_taken": self._undo_taken, "redo_taken": self._redo_taken}[name]()  # fmt: skip
+        if self.active:
+            self.canvas.setFocus()
+
+    def _undo(self) -> None:
+        self._due = False
+        if self.session.undo() is not None:
+            self._ask()
+
+    def _clear(self) -> None:
+        self._due = False
+        self.session.clear()
+        self._ask()
+
+    def _another(self) -> None:
+        if self.shown is not None and len(self.shown.readings) > 1:
+            self.desk.choose(self.shown, (self.shown.chosen + 1) % len(self.shown.readings))
+            self._draw()
+
+    # What is found -----------------------------------------------------------------------------------------------
+
+    def _shown(self, shown: Shown) -> None:
+        if not self.active:
+            return
+        if shown.wish.hover:
+            if self.session.empty and shown.reading is not None:
+                self.hint.show_features(shown.reading.features, self.ground.crs, self._colour(), True)
+            else:
+                self.hint.clear()
+            self._show_window()
+            if self.session.empty:
+                self._tell(shown)
+        elif shown.wish.steps == self.session.steps:
+            self.shown = shown
+            self._draw()
+            if self._due:
+                self._accept()
+
+    def _draw(self) -> None:
+        self._show_window()
+        if self.shown is None or self.shown.reading is None:
+            self.band.clear()
+        else:
+            self.band.show_features(self.shown.reading.features, self.ground.crs, self._colour(), False)
+        self._tell(self.shown)
+
+    def _failed(self, text: str, wish: Wish) -> None:
+        if not self.active:
+            return
+        if wish.hover:
+            self.hint.clear()
+            if self.session.empty:
+                self.bar.say(text)
+            return
+        self._due = False
+        if wish.steps == self.session.steps:
+            self.session.undo()
+            self._ask()
+        self.bar.say(text, True)
+
+    def _looking(self, busy: bool) -> None:
+        self.bar.set_busy(busy)
+        self._show_window()
+        if self.active:
+            self._tell(self.shown if not self.session.empty else None)
+
+    # Taking ------------------------------------------------------------------------------------------------------
+
+    def _accept(self) -> None:
+        shown = self.shown
+        if not self.session.pointed:
+            self.bar.say(self.tr("There is nothing to take yet. Click on a thing first."), True)
+            return
+        if shown is None or shown.wish.steps != self.session.steps:
+            self._due = True  # Enter came before the answer: it is taken as soon as it is there
+            return
+        self._due = False
+        if shown.reading is None:
+            self._tell(shown)
+            return
+        from ....models.features import FeatureSet
+
+        opened, engine = self.desk.opened, self.desk.engine
+        label = self.bar.label_text
+        features = FeatureSet(
+            "mask", opened.grid.crs_wkt, tuple(replace(one, label=label) for one in shown.reading.features),
+            engine.name, opened.name, opened.time,
+        )
+        provenance = {"model": engine.name, "digest": engine.digest, "source": opened.name, "time": opened.time}
+        try:
+            said = self.taking.take(features, self.bar.target_layer, provenance)
+        except PluginError as error:
+            log.error(error, "taking a mask")
+            self.bar.say(sentence(error), True)
+            return
+        if self.bar.target_layer is None:
+            self.bar.target.setLayer(self.taking.layer)
+        self.session.accept(features)
+        self._ask()
+        self.bar.say(said)
+
+    def _undo_taken(self) -> None:
+        text = self.taking.undo()
+        self.bar.say(self.tr("Undone: {what}").format(what=text) if text else self.tr("There is nothing left to undo."))
+
+    def _redo_taken(self) -> None:
+        text = self.taking.redo()
+        self.bar.say(self.tr("Done again: {what}").format(what=text) if text else self.tr("There is nothing to do again."))
+
+    def _undone(self, count: int) -> None:
+        """The layer's undo stack moved, by our key or by QGIS's own."""
+        if self.session is None or len(self.session.taken) <= count:
+            return
+        if self.taking.layer is None or not self.taking.layer.isEditable():
+            self.session.taken.clear()
+            return
+        while len(self.session.taken) > count:
+            self.session.undo_accepted()
+        if self.active:
+            self._ask()
+
+    # A preview under the mouse -----------------------------------------------------------------------------------
+
+    def _hovered(self, point) -> None:
+        self._place = point
+        if point is None or not self.session.empty:
+            self._rest.stop()
+            self._throttle.stop()
+            if point is None:
+                self.hint.clear()
+        elif not self._throttle.isActive():
+            self._throttle.start()
+
+    def _preview(self) -> None:
+        """Where it was looked already the thing under the mouse is shown; elsewhere the mouse must rest first."""
+        steps = self._steps_here()
+        if steps and self.desk.knows(steps, self._screen()) and not self._stale:
+            self._rest.stop()
+            self.desk.wish(Wish(steps, self._screen(), self.bar.label_text, True, False))
+        else:
+            self.hint.clear()
+            self._rest.start()
+
+    def _look_here(self) -> None:
+        if not self.active or not self.session.empty:
+            return
+        self._renew_ground()
+        steps = self._steps_here()
+        if steps:
+            self.desk.wish(Wish(steps, self._screen(), self.bar.label_text, True, True))
+
+    def _steps_here(self) -> tuple:
+        from ....models.masks.pointing_session import Step
+
+        places = None if self._place is None else self._places().to_ground([self._place])
+        return () if places is None else (Step("inside", places),)
+
+    # The ground --------------------------------------------------------------------------------------------------
+
+    def _point_at(self, ground: MaskGround) -> None:
+        if self.ground is not None and self.ground.key != ground.key and self.session is not None:
+            self.session.clear()
+            self.shown = None
+        self.desk.point_at(ground, self.bar.engine_key)
+        self._stale = False
+
+    def _renew_ground(self) -> None:
+        """The picture of a view ends with the view; an object that was begun in it keeps it."""
+        if not self._stale or self.ground is None or not self.session.empty:
+            return
+        layer = QgsProject.instance().mapLayer(self.ground.layer_ids[0]) if len(self.ground.layer_ids) == 1 else None
+        try:
+            self._point_at(ground_of(layer, self.canvas.mapSettings()))
+        except (PluginError, *_model_errors()) as error:
+            log.error(error, "pointing at the map")
+            self.bar.say(sentence(error), True)
+
+    def _view_changed(self) -> None:
+        if self.ground is not None and self.ground.screen:
+            self._stale = True
+
+    def _engine_changed(self) -> None:
+        if self.ground is None:
+            return
+        self.shown = None
+        self.band.clear()
+        self.desk.point_at(self.ground, self.bar.engine_key)
+        if self.active:
+            self._ask()
+
+    def _label_changed(self) -> None:
+        if self.active and self.shown is not None and not self.session.empty:
+            self._draw()
+
+    def _layers_leave(self, layer_ids) -> None:
+        if self.ground is None or not set(layer_ids) & set(self.ground.layer_ids):
+            return
+        name, was_on = self.ground.name, self.active
+        self.session.clear()
+        self.shown = None
+        self.stop()
+        self.desk.point_at(None, "")
+        if was_on:
+            from ...core.errors import LayerUnsupported
+
+            self.said.emit(sentence(LayerUnsupported(name, "gone")))
+
+    def _project_closed(self) -> None:
+        self.stop()
+        if self.session is not None:
+            self.session.clear()
+            self.session.taken.clear()
+        self.shown = None
+        self.desk.point_at(None, "")
+
+    # What is seen of it ------------------------------------------------------------------------------------------
+
+    def _tell(self, shown: Optional[Shown] = None) -> None:
+        """Buttons and the line under them, as it stands."""
+        number = len(self.session.steps)
+        found = shown is not None and not shown.wish.hover and shown.reading is not None
+        self.bar.offer(undo=number > 0, clear=number > 0, accept=number > 0,
+                       another=found and len(shown.readings) > 1)  # fmt: skip
+        if self.desk.looking:
+            self.bar.say(self.tr("Looking at this place…"))
+        elif number and not self.session.pointed:
+            self.bar.say(self.tr("Click on the thing itself, too."))
+        elif number == 0:
+            self.bar.say(self.tr("Click on a thing · drag a box · Ctrl+drag around it · Shift+click: not this"))
+        elif shown is None:
+            self.bar.say(self.tr("%n prompt(s)…", "", number))
+        elif not found:
+            self.bar.say(self.tr("Nothing is found there. Click on another part of it, or draw a box around it."), True)
+        else:
+            self.bar.say(self._described(shown, number))
+
+    def _described(self, shown: Shown, number: int) -> str:
+        features = shown.reading.features
+        areas = [one.area_m2 for one in features if one.area_m2 is not None]
+        pixels = sum(one.pixels for one in features)
+        size = area_text(sum(areas)) if len(areas) == len(features) else self.tr("{n} pixels").format(n=pixels)
+        score = QLocale().toString(sum(one.score * one.pixels for one in features) / pixels, "f", 2)
+        text = self.tr("{size}, score {score}, %n prompt(s) · Enter takes it", "", number)
+        return text.format(size=size, score=score)
+
+    def _show_marks(self) -> None:
+        if self.marks is None or self.ground is None:
+            return
+        places = self._places()
+        marks = [(step.kind, places.to_map(step.places)) for step in self.session.steps]
+        self.marks.show_marks([(kind, points) for kind, points in marks if points])
+        self._show_window()
+
+    def _show_window(self) -> None:
+        """The edge of the window that the latest answer is about."""
+        if self.marks is None or self.desk.opened is None or not self.desk.frames:
+            return
+        frame = self.shown.frame if self.shown is not None and not self.session.empty else self.desk.frames[-1]
+        corners = self._places().to_map(frame.grid(self.desk.opened.grid).corners())
+        self.marks.show_window(corners, self.desk.looking)
+
+    def _colour(self):
+        return class_colour(self.bar.label_text)
+
+    def _places(self) -> GroundPlaces:
+        return GroundPlaces(self.canvas, self.ground.crs)
+
+    def _screen(self) -> float:
+        return self._places().pixel(self._place or self.canvas.center())
+
+    def _timer(self, milliseconds: int, slot: Callable[[], None]) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(milliseconds)
+        timer.timeout.connect(slot)
+        return timer
+
+
+def _model_errors() -> tuple:
+    from ....models.errors import TerralogueError
+
+    return (TerralogueError,)
