@@ -41,7 +41,7 @@ class Shape:
 class FeatureSet:
     """Polygons of one answer, in one CRS. ``kind``: "mask" or "change". ``scores``: path of the score raster or "".
 
-    ``shapes``: one per polygon where outlines were changed (``models/polygons``), () where all are exact.
+    ``shapes``: one per polygon where other outlines were asked for (``models/polygons``), None where all are exact.
     """
 
     kind: str
@@ -51,4 +51,4 @@ class FeatureSet:
     source: str
     time: str = ""
     scores: str = ""
-    shapes: Tuple[Shape, ...] = ()
+    shapes: Optional[Tuple[Shape, ...]] = None

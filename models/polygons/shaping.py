@@ -34,15 +34,17 @@ def shaped(
     Every polygon is valid. Any thread. Raises Cancelled, and QuestionUnclear for metres where the image has no scale.
     """
     report = ShapeReport(len(features.features))
-    if shaping.exact or not features.features:
+    if shaping.exact:
         return features, report
+    if not features.features:
+        return replace(features, shapes=()), report
     ground = _ground(features)
     if ground is None and not shaping.in_pixels:
         raise QuestionUnclear("The image has no scale, so outlines cannot be changed by metres. Set its CRS first.")
     found = corners_of(features.features, np.eye(2) if ground is None else ground)
     if found is None:
         report.lattice = False
-        return features, report
+        return replace(features, shapes=(Shape("exact", 0.0),) * len(features.features)), report
     lattice, corners = found
     metric = _turned((np.eye(2) if ground is None else ground) @ lattice.steps)
     pixel = float(np.sqrt(abs(np.linalg.det(metric))))
@@ -51,7 +53,7 @@ def shaped(
     if shaping.min_width > 0:
         items, corners = _wide(items, lattice, corners, shaping.min_width * scale / pixel, report, cancel)
         if not items:
-            return replace(features, features=()), report
+            return replace(features, features=(), shapes=()), report
     progress(0.2, "Drawing outlines")
     report.corners_before = len(corners.pixel)
     corners = without_small_holes(corners, shaping.fill_holes * scale**2 / pixel**2, shaping.keep_neighbours, report)

@@ -7,7 +7,9 @@ from qgis.core import (
     QgsFillSymbol,
     QgsGeometryGeneratorSymbolLayer,
     QgsLineSymbol,
+    QgsProperty,
     QgsRendererCategory,
+    QgsSymbolLayer,
     QgsVectorLayer,
 )
 
@@ -82,8 +84,16 @@ def symbol_of(colour: str, boxed: bool = False, outline: str = "") -> QgsFillSym
     return symbol
 
 
-def apply_style(layer: QgsVectorLayer, classes: Sequence[Tuple[str, str, str]]) -> None:
-    """Give each (label, from, to) its category: by label, or by "from → to" where there are both. Main thread."""
+#: Hues a golden angle apart: objects that follow each other never look alike, however many there are.
+_HUE = "(($id * 137.50776) % 360)"
+_LIGHT = "(40 + 14 * ($id % 3))"
+
+
+def apply_style(layer: QgsVectorLayer, classes: Sequence[Tuple[str, str, str]], each: bool = False) -> None:
+    """Give each (label, from, to) its category: by label, or by "from → to" where there are both. Main thread.
+
+    ``each``: every object is drawn in a colour of its own; the legend keeps those of the classes.
+    """
     # Needs the core packages, as every result does.
     from ...models.facts.ground import COUNTABLE
     from ...models.vision.legend import THINGS
@@ -99,5 +109,14 @@ def apply_style(layer: QgsVectorLayer, classes: Sequence[Tuple[str, str, str]]) 
         boxed = bool({label, start, end} & {*COUNTABLE, *THINGS})
         # A change is filled with what is there now and outlined with what was there before.
         symbol = symbol_of(colour_of(end or start or label), boxed, colour_of(start) if change and start else "")
+        if each:
+            _colour_each(symbol)
         categories.append(QgsRendererCategory(value, symbol, shown))
     layer.setRenderer(QgsCategorizedSymbolRenderer(expression, categories))
+
+
+def _colour_each(symbol: QgsFillSymbol) -> None:
+    fill, see_through = symbol.symbolLayer(0), f"color_hsla({_HUE}, 75, {_LIGHT}, 90)"
+    fill.setDataDefinedProperty(QgsSymbolLayer.Property.PropertyFillColor, QgsProperty.fromExpression(see_through))
+    firm = QgsProperty.fromExpression(f"color_hsla({_HUE}, 75, {_LIGHT}, 255)")
+    fill.setDataDefinedProperty(QgsSymbolLayer.Property.PropertyStrokeColor, firm)

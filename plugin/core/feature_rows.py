@@ -43,7 +43,7 @@ def fields_of(kind: str, shaped: bool = False) -> QgsFields:
 
 def fields_for(features: FeatureSet) -> QgsFields:
     """The fields that the rows of ``features`` have."""
-    return fields_of(features.kind, bool(features.shapes))
+    return fields_of(features.kind, features.shapes is not None)
 
 
 def _polygon(rings: Sequence[np.ndarray]) -> bytes:
@@ -98,7 +98,7 @@ def rows_of(features: FeatureSet, multipart: bool = False) -> Iterator[QgsFeatur
     for number, item in enumerate(features.features):
         row = QgsFeature(fields)
         row.setGeometry(geometry_of(item.rings))
-        shape = shape_attributes(item, features.shapes[number]) if features.shapes else []
+        shape = shape_attributes(item, features.shapes[number]) if features.shapes is not None else []
         row.setAttributes(attributes_of(item, features) + shape)
         yield row
 
@@ -117,7 +117,7 @@ def _by_class(features: FeatureSet) -> Iterator[QgsFeature]:
         area: Optional[float] = sum(areas) if len(areas) == len(items) else None
         whole = MaskFeature((), key[0], score, pixels, area, key[1], key[2])
         values = attributes_of(whole, features)
-        if features.shapes:
+        if features.shapes is not None:
             shapes = [features.shapes[number] for number in members[key]]
             off = sum(shape.area_error * item.pixels for shape, item in zip(shapes, items)) / max(1, pixels)
             kinds = dict.fromkeys(shape.kind for shape in shapes)

@@ -17,7 +17,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QVariant
 
-from . import places
+from . import places, polygon_options
 from .base import TerralogueAlgorithm, opened
 from .cover_parameters import covers_of, declare_covers
 from .feature_output import OUTPUT, SCORES, write_features, write_scores
@@ -73,6 +73,7 @@ class ChangeAlgorithm(TerralogueAlgorithm):
         )
         declare_covers(self)
         places.add_parameters(self)
+        polygon_options.add_parameters(self)
         self.addParameter(
             QgsProcessingParameterFeatureSink(
                 OUTPUT, self.tr("Changes"), QgsProcessing.SourceType.TypeVectorPolygon, optional=True
@@ -95,6 +96,7 @@ class ChangeAlgorithm(TerralogueAlgorithm):
         given = parameters.get(THRESHOLD) not in (None, "")
         self._threshold = self.parameterAsDouble(parameters, THRESHOLD, context) if given else None
         self._align = self.parameterAsBool(parameters, ALIGN, context)
+        self._options = polygon_options.read_options(self, parameters, context)
         self._covers = covers_of(self, parameters, context, layers)
         self._places = places.take(self, parameters, context, layers)
 
@@ -112,7 +114,11 @@ class ChangeAlgorithm(TerralogueAlgorithm):
             CELLS: json.dumps(result.cells, ensure_ascii=False),
             TRANSITIONS: json.dumps(result.transitions, ensure_ascii=False),
         }
-        results.update(write_features(self, parameters, context, result.features, self._places.raster_crs, cancel))
+        options = self._options
+        features = polygon_options.shape(result.features, options, feedback, cancel)
+        results.update(write_features(
+            self, parameters, context, features, self._places.raster_crs, cancel, options.multipart, options.each
+        ))
         results.update(write_scores(self, parameters, context, result.features.scores))
         results.update(write_transitions(self, parameters, context, result.transitions))
         results.update(

@@ -19,7 +19,7 @@ from qgis.core import (
 from ...models.cancel import CancelToken
 from ...models.features import FeatureSet
 from ..core.class_style import apply_style
-from ..core.feature_rows import classes_of, fields_of, rows_of
+from ..core.feature_rows import classes_of, fields_for, rows_of
 from ..core.geopackage import mark_undefined
 from ..core.messages import tr
 from .row_output import write_rows
@@ -33,15 +33,15 @@ class _Styler(QgsProcessingLayerPostProcessorInterface):
 
     alive: List["_Styler"] = []
 
-    def __init__(self, classes) -> None:
+    def __init__(self, classes, each: bool) -> None:
         super().__init__()
-        self._classes = classes
+        self._classes, self._each = classes, each
         _Styler.alive = _Styler.alive[-20:] + [self]
 
     def postProcessLayer(self, layer, context, feedback) -> None:  # noqa: N802 - the name QGIS calls
         """Called by QGIS on the main thread."""
         if isinstance(layer, QgsVectorLayer):
-            apply_style(layer, self._classes)
+            apply_style(layer, self._classes, self._each)
 
 
 def write_features(
@@ -51,17 +51,23 @@ def write_features(
     features: FeatureSet,
     crs: QgsCoordinateReferenceSystem,
     cancel: CancelToken,
+    multipart: bool = False,
+    each: bool = False,
 ) -> Dict[str, Any]:
-    """Write every polygon to OUTPUT; an empty result is an empty layer, so that models and batches go on."""
-    polygon, rows = QgsWkbTypes.Type.Polygon, _until(cancel, rows_of(features))
-    written = write_rows(algorithm, parameters, OUTPUT, context, fields_of(features.kind), rows, polygon, crs)
+    """Write every polygon to OUTPUT; an empty result is an empty layer, so that models and batches go on.
+
+    ``multipart``: one feature per class. ``each``: a colour per feature, not per class.
+    """
+    polygon = QgsWkbTypes.Type.MultiPolygon if multipart else QgsWkbTypes.Type.Polygon
+    rows = _until(cancel, rows_of(features, multipart))
+    written = write_rows(algorithm, parameters, OUTPUT, context, fields_for(features), rows, polygon, crs)
     if not written:
         return {}
     target = written[OUTPUT]
     if not crs.isValid():
         _stay_undefined(str(target), context)
     if context.willLoadLayerOnCompletion(target):
-        context.layerToLoadOnCompletionDetails(target).setPostProcessor(_Styler(classes_of(features)))
+        context.layerToLoadOnCompletionDetails(target).setPostProcessor(_Styler(classes_of(features), each))
     return written
 
 

@@ -18,7 +18,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QVariant
 
 from ..core.projections import reproject
-from . import places
+from . import places, polygon_options
 from .base import TerralogueAlgorithm, opened
 from .feature_output import OUTPUT, SCORES, write_features, write_scores
 from .sign_field import positive
@@ -74,6 +74,7 @@ class SegmentAlgorithm(TerralogueAlgorithm):
         self.addParameter(threshold)
         self.addParameter(number(MIN_AREA, self.tr("Smallest area (m²)"), number.Type.Double, 0.0, True, 0.0))
         places.add_parameters(self)
+        polygon_options.add_parameters(self)
         self.addParameter(
             QgsProcessingParameterFeatureSink(OUTPUT, self.tr("Masks"), kind.TypeVectorPolygon, optional=True)
         )
@@ -81,6 +82,7 @@ class SegmentAlgorithm(TerralogueAlgorithm):
             QgsProcessingParameterRasterDestination(SCORES, self.tr("Scores"), optional=True, createByDefault=False)
         )
         places.add_output(self)
+        polygon_options.add_statistics(self)
         self.addOutput(QgsProcessingOutputNumber(COUNT, self.tr("Number of polygons")))
 
     def prepare(self, parameters, context) -> None:
@@ -94,6 +96,7 @@ class SegmentAlgorithm(TerralogueAlgorithm):
         given = parameters.get(THRESHOLD) not in (None, "")
         self._threshold = self.parameterAsDouble(parameters, THRESHOLD, context) if given else None
         self._min_area = self.parameterAsDouble(parameters, MIN_AREA, context)
+        self._options = polygon_options.read_options(self, parameters, context)
         self._places = places.take(self, parameters, context, [layer])
 
     def _read_points(self, parameters, context, crs: QgsCoordinateReferenceSystem) -> Tuple:
@@ -131,8 +134,13 @@ class SegmentAlgorithm(TerralogueAlgorithm):
         if predicted:
             said = self.tr("{number} of {all} masks are the mask predictor's; the others are the ground cover at that place.")
             feedback.pushInfo(said.format(number=predicted, all=len(features.features)))
+        options = self._options
+        features = polygon_options.shape(features, options, feedback, cancel)
         results: Dict[str, Any] = {COUNT: len(features.features)}
-        results.update(write_features(self, parameters, context, features, self._places.raster_crs, cancel))
+        results.update(write_features(
+            self, parameters, context, features, self._places.raster_crs, cancel, options.multipart, options.each
+        ))
+        results.update(polygon_options.write_statistics(self, parameters, context, features, result.facts))
         results.update(write_scores(self, parameters, context, features.scores))
         results.update(
             places.write_regions(
