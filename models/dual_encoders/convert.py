@@ -44,7 +44,7 @@ def convert(
         raise WeightsRefused(path.name, f"{out.name} is a file; name a folder with --out")
     if (out / SUMS).exists():
         raise WeightsRefused(path.name, f"{out.name} holds an encoder already; choose another folder")
-    _needed("torch", "onnx", "tokenizers")
+    _needed("torch", "onnx")
     weights = read_weights(path)
     architecture = architecture_of({key: tuple(value.shape) for key, value in weights.tensors.items()}, path.name)
     _heads_agree(weights, architecture, path.name)

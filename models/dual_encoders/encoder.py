@@ -46,7 +46,7 @@ class DualEncoder:
     def load(cls, folder: Path, threads: Optional[int] = None) -> "DualEncoder":
         """The encoder that ``convert`` wrote to ``folder``; digests first, then its answers to the probe.
 
-        Raises EncoderUnusable, RuntimeMissing without onnxruntime or tokenizers.
+        Raises EncoderUnusable, RuntimeMissing without onnxruntime.
         """
         try:
             digests = embedded.verify(folder, (PICTURE, WORDS, TOKENIZER, embedded.MANIFEST))

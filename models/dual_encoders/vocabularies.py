@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import List, Optional
 
 from ..errors import WeightsRefused
-from .tokenizing import FILE, clip_tokenizer
+from .tokenizing import FILE, clip_tokenizer, coder_of
 
 #: CLIP's byte pairs as OpenAI published them; the packages open_clip and clip ship the file.
 VOCABULARY = "bpe_simple_vocab_16e6.txt.gz"
@@ -73,9 +73,7 @@ def _read(path: Path, file: str, size: int) -> str:
 
 
 def _size(text: str, path: Path, file: str) -> int:
-    from tokenizers import Tokenizer
-
     try:
-        return int(Tokenizer.from_str(text).get_vocab_size(with_added_tokens=True))
-    except Exception as error:  # whatever the package makes of a damaged file
+        return len(coder_of(text)[1])
+    except ValueError as error:
         raise WeightsRefused(file, f"its tokenizer {path.name} cannot be read ({str(error)[:80]})") from error

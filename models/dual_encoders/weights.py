@@ -55,7 +55,7 @@ def _pickled(path: Path) -> Any:
         said = str(error)
         if "TorchScript" in said:
             reason = "it is a TorchScript program, which could run anything; take the file of weights alone"
-        elif "Unsupported" in said or "GLOBAL" in said:
+        elif "Unsupported global" in said or "Unsupported class" in said or "GLOBAL" in said:
             reason = "it holds more than tensors (code, or objects of other programs), so it was not opened"
         else:
             reason = f"it is damaged or cut short ({_line(error)})"

@@ -1,5 +1,7 @@
 """A converted encoder says what the published network says, computed by layers that share no code with the converter."""
 
+import json
+
 import numpy as np
 import pytest
 import tiny_clip
@@ -118,13 +120,11 @@ def test_transformers_clip(tmp_path, activation):
 
 
 def siglip_tokenizer(folder, size):
-    """A tokenizer.json of words, with SigLIP's end mark."""
-    tokenizers = pytest.importorskip("tokenizers")
-    words = ["</s>", "<unk>", "a", "river", "image", "x", "an", "of", "and"]
-    words += [f"w{n}" for n in range(size - len(words))]
-    made = tokenizers.Tokenizer(tokenizers.models.WordLevel({word: n for n, word in enumerate(words)}, unk_token="<unk>"))
-    made.pre_tokenizer = tokenizers.pre_tokenizers.Whitespace()
-    made.save(str(folder / "tokenizer.json"))
+    """A tokenizer.json of pieces, with SigLIP's end mark."""
+    pieces = ["</s>", "<unk>", "\u2581", *"abcdefghijklmnopqrstuvwxyz", "\u2581river", "\u2581image", "\u2581a"]
+    pieces += [f"\u2581w{n}" for n in range(size - len(pieces))]
+    model = {"type": "Unigram", "unk_id": 1, "vocab": [[piece, -1.0 - len(piece) / 100] for piece in pieces]}
+    (folder / "tokenizer.json").write_text(json.dumps({"model": model, "added_tokens": []}))
 
 
 def test_transformers_siglip(tmp_path):
