@@ -13,7 +13,15 @@ import numpy as np
 from ..language.decoder import GRAPH
 from ..vision import overhead
 from ..vision.nano import Nano
-from . import change_measures, language_measures, measures, overhead_measures, thing_measures
+from . import (
+    change_measures,
+    language_measures,
+    measures,
+    outlines,
+    overhead_measures,
+    thing_measures,
+    told_cover_measures,
+)
 from .export import GRAPHS, export, write_manifest
 
 LEVIR_GSD = 0.5
@@ -42,7 +50,9 @@ def measure(nano: Nano, packed: Path, change_pairs: Path) -> Dict[str, Any]:
     figures: Dict[str, Any] = {
         "thresholds": {"building": threshold},
         "building": {"unseen country": measures.building(nano, country, threshold),
-                     "unseen parts of seen towns": measures.building(nano, town, threshold)},
+                     "unseen parts of seen towns": measures.building(nano, town, threshold),
+                     "outlined by eye, tiles left out":
+                         measures.building(nano, measures.load(packed / "outlined-validation"), threshold)},
         "building, labels moved to where they fit best": {
             name: measures.building_moved(nano, tiles, threshold)
             for name, tiles in (("unseen country", country),
@@ -163,7 +173,7 @@ def write_card(
     (out / "figures.json").write_text(json.dumps(figures, indent=1, sort_keys=True) + "\n")
     template = (Path(__file__).parent / "card_template.md").read_text(encoding="utf-8")
     (out / "MODEL_CARD.md").write_text(template.format(
-        tables=_tables(figures), log=_curve(run), megabytes=_megabytes(out)), encoding="utf-8")
+        tables=_tables(figures), log=_curve(run), megabytes=_megabytes(out), outlined=len(outlines.read())), encoding="utf-8")
 
 
 def _more_changes(nano: Nano, packed: Path, rendered: Path, change_pairs: Path, building: float) -> Dict[str, Any]:
@@ -181,6 +191,7 @@ def _more_changes(nano: Nano, packed: Path, rendered: Path, change_pairs: Path, 
         measures.change_scores(nano, pairs, LEVIR_GSD), pairs, 0.5)
     few = _every(measures.load(packed / "ucmerced-validation"), 9)
     return {"change thresholds": picked, "change on drawn scenes": found,
+            "land cover told beside the pixels, drawn pairs": told_cover_measures.told_cover(nano, drawn),
             "change of light, place and sharpness alone": change_measures.unmoved(nano, few, drawn)}
 
 

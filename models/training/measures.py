@@ -95,11 +95,12 @@ def cover_scores(nano: Nano, images: np.ndarray, gsd: np.ndarray) -> np.ndarray:
 
 
 def building(nano: Nano, tiles: Tiles, threshold: float, control: Control = as_is) -> Dict[str, float]:
-    """Pixel agreement of roofs, all pixels of the set together."""
+    """Pixel agreement of roofs, all pixels of the set together; what may or may not be a roof is not judged."""
     cover = cover_scores(nano, control(np.asarray(tiles.images), tiles.gsd), tiles.gsd)
     agreement = PixelAgreement()
     for score, label in zip(cover[:, 0], tiles.labels):
-        agreement.add(score >= threshold, label == labels.BUILDING, np.ones(label.shape, bool))
+        roof = label == labels.BUILDING
+        agreement.add(score >= threshold, roof, roof | (label & labels.BUILDING == 0))
     return {"n": agreement.n, **agreement.figures()}
 
 
@@ -255,19 +256,35 @@ def change_scores(nano: Nano, pairs: List[DatePair], gsd: float, channel: int = 
 
 
 def change_baselines(nano: Nano, pairs: List[DatePair], gsd: float, threshold: float) -> Dict[str, Any]:
-    """F1 of the XOR of two segmentations, of Otsu on the grey difference, and of change vector analysis."""
-    kinds = {"xor": PixelAgreement(), "otsu": PixelAgreement(), "cva": PixelAgreement()}
+    """F1 of the XOR of two segmentations, of the same with each turned and mirrored in eight ways and averaged, of Otsu on
+    the grey difference, and of change vector analysis."""
+    kinds = {name: PixelAgreement() for name in ("xor", "xor of eight views", "otsu", "cva")}
     for pair in pairs:
         both = np.stack((pair.before, pair.after)).astype(np.float32) / 255.0
         seen: Seen = nano.see(both, gsd)
         valid = np.ones(pair.changed.shape, bool)
         kinds["xor"].add((seen.cover[0, 0] >= threshold) ^ (seen.cover[1, 0] >= threshold), pair.changed, valid)
+        averaged_roofs = _of_eight_views(nano, both, gsd)
+        kinds["xor of eight views"].add(
+            (averaged_roofs[0] >= threshold) ^ (averaged_roofs[1] >= threshold), pair.changed, valid)
         grey = np.abs(both[0].mean(0) - both[1].mean(0))
         kinds["otsu"].add(grey > otsu(grey), pair.changed, valid)
         levelled = (both - both.mean((2, 3), keepdims=True)) / (both.std((2, 3), keepdims=True) + 1e-6)
         length = np.sqrt(((levelled[0] - levelled[1]) ** 2).sum(0))
         kinds["cva"].add(length > otsu(length), pair.changed, valid)
     return {name: agreement.figures()["f1"] for name, agreement in kinds.items()}
+
+
+def _of_eight_views(nano: Nano, images: np.ndarray, gsd: float) -> np.ndarray:
+    """(n, S, S) building scores of square (n, 3, S, S) images, the mean over four turns and their mirrors."""
+    total = np.zeros((len(images), *images.shape[2:]), np.float32)
+    for turns in range(4):
+        turned = np.rot90(images, turns, (2, 3))
+        for mirrored in (False, True):
+            view = turned[..., ::-1] if mirrored else turned
+            found = nano.see(np.ascontiguousarray(view), gsd).cover[:, 0]
+            total += np.rot90(found[..., ::-1] if mirrored else found, -turns, (1, 2))
+    return total / 8
 
 
 def agreement_of(scores: List[np.ndarray], pairs: List[DatePair], threshold: float) -> Dict[str, float]:

@@ -47,8 +47,11 @@ class RenderedPairs:
         self._after_labels = np.load(folder / "after_labels.npy", mmap_mode="r")
         self._gsd = np.load(folder / "gsd.npy")
 
-    def sample(self, rng: np.random.Generator, count: int, size: int) -> Tuple[Tensor, Tensor, Tensor, Tensor, np.ndarray]:
-        """``count`` crops: both dates (uint8-valued float), target and known channels, ground sample distances."""
+    def sample(
+        self, rng: np.random.Generator, count: int, size: int
+    ) -> Tuple[Tensor, Tensor, Tensor, Tensor, np.ndarray, np.ndarray]:
+        """``count`` crops: both dates (uint8-valued float), target and known channels, ground sample distances, and the
+        cover sets of both dates (count, 2, size, size) uint8."""
         stacks = []
         for pick in rng.integers(0, len(self._rows), count):
             top, left = rng.integers(0, self._images.shape[-1] - size + 1, 2)
@@ -59,7 +62,7 @@ class RenderedPairs:
         before, after, first, second, gsd = (np.stack(column) for column in zip(*stacks))
         target, known = compared(torch.from_numpy(first), torch.from_numpy(second))
         return (torch.from_numpy(before.astype(np.float32)), torch.from_numpy(after.astype(np.float32)), target, known,
-                gsd)
+                gsd, np.stack((first, second), axis=1))
 
 
 def rendered_pairs(folder: Path) -> Optional[RenderedPairs]:
