@@ -63,7 +63,7 @@ def _value(base: Base, asked: Asked, where: Optional[Where], picture: Optional[P
         text = said(known.text, known.unit or field.unit)
         values.append(text)
         sentences.append(f"The {field.words} of {label} is {text}{citing.feature(id_, f'{field.words}: {text}')}.")
-    return _made(asked, " ".join(sentences), citing, ", ".join(values), bool(values))
+    return _made(asked, " ".join(sentences), citing, ", ".join(dict.fromkeys(values)), bool(values))
 
 
 def _targets(base: Base, asked: Asked, where: Optional[Where], picture: Optional[Picture]) -> Tuple[int, ...]:
@@ -225,7 +225,7 @@ def _conditions_said(base: Base, conditions: Sequence[Condition]) -> str:
     how = {"more": "more than", "less": "less than", "least": "at least", "most": "at most", "equal": ""}
     for one in conditions:
         words = " or ".join(dict.fromkeys(base.fields[id_].words for id_ in one.fields[:3]))
-        value = next(filter(None, (base.text_of(id_, one.key) for id_ in one.fields)), one.words)
+        value = next(filter(None, (base.text_of(id_, one.key, one.words) for id_ in one.fields)), one.words)
         if one.how == "is":
             said_.append(words if one.key == "yes" else f"{words} “{value}”")
         elif one.how == "not":

@@ -97,7 +97,9 @@ def read(question: str, base: Base) -> Asked:
     sign = EXTREMES.get(extreme, 1)
     if kind == "extreme" and extreme in TURNED_BY_AGE and any("ag" in base.fields[id_].stems for id_ in fields):
         sign = -sign
-    if kind in ("count", "share", "which", "yesno") and fields and not any(c.fields == fields for c in conditions):
+    if kind == "which" and fields and not conditions and HERE.search(reading.plain):
+        kind = "value"  # "Which roof material does this building have?"
+    if kind in _COUNTING and fields and not any(c.fields == fields for c in conditions):
         having = _having(fields, reading, base, bool(conditions))
         if having is not None:
             conditions, fields = conditions + (having,), ()

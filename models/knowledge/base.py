@@ -11,7 +11,7 @@ from ..errors import KnowledgeUnreadable
 from .looks import restored
 from .material import Box
 from .schema import check_file, check_sqlite
-from .wording import stems_of
+from .wording import stems_of, words_of
 
 #: Features that one lookup names at most; SQLite takes no more values in a statement.
 _MANY = 900
@@ -119,9 +119,12 @@ class Base:
         """The fields in which some feature has the value of this key (see ``wording.key_of``)."""
         return tuple(row[0] for row in self._all("SELECT DISTINCT field FROM value WHERE key = ?", (key,)))
 
-    def features_with(self, field: int, key: str) -> Tuple[int, ...]:
-        """Features whose value in ``field`` has this key."""
-        return tuple(r[0] for r in self._all("SELECT feature FROM value WHERE field = ? AND key = ?", (field, key)))
+    def features_with(self, field: int, key: str, words: str = "") -> Tuple[int, ...]:
+        """Features whose value in ``field`` has this key; where some are written just as ``words``, these alone: "mix" is
+        not "mixed"."""
+        rows = self._all("SELECT feature, text FROM value WHERE field = ? AND key = ?", (field, key))
+        alike = [feature for feature, text in rows if " ".join(words_of(text)) == words]
+        return tuple(alike) if alike else tuple(feature for feature, _ in rows)
 
     def features_having(self, field: int) -> Tuple[int, ...]:
         """Features with any value in ``field``."""
@@ -134,7 +137,8 @@ class Base:
     def values(self, field: int, most: int = 200) -> List[Tuple[str, int]]:
         """The different values of a field with how often each is there, the most frequent first."""
         return self._all(
-            "SELECT min(text), count(*) FROM value WHERE field = ? GROUP BY key ORDER BY count(*) DESC, min(text) LIMIT ?",
+        wanted = "SELECT feature, field, text, number, unit FROM value WHERE feature = ? AND field = ?"
+        rows = self._all(wanted, (feature, field))
             (field, most))
 
     def filled(self, field: int) -> float:
@@ -144,10 +148,11 @@ class Base:
             (field, self.fields[field].source))
         return float(rows[0][0]) / max(1, rows[0][1])
 
-    def text_of(self, field: int, key: str) -> str:
-        """How a value of this key is written, "" if none has it."""
-        rows = self._all("SELECT text FROM value WHERE field = ? AND key = ? LIMIT 1", (field, key))
-        return str(rows[0][0]) if rows else ""
+    def text_of(self, field: int, key: str, words: str = "") -> str:
+        """How a value of this key is written, "" if none has it; as ``words`` where one is."""
+        rows = self._all("SELECT DISTINCT text FROM value WHERE field = ? AND key = ?", (field, key))
+        texts = [str(row[0]) for row in rows]
+        return next((text for text in texts if " ".join(words_of(text)) == words), texts[0] if texts else "")
 
     def value(self, feature: int, field: int) -> Optional[KnownValue]:
         """What a feature has in a field."""

@@ -19,7 +19,7 @@ FUNCTION = _stems(
     "neither yes also just only really exactly currently now today s t so out up made mention mentioned write written read "
     "describe described description called named titled make makes get one ones more less most least between common frequent "
     "usual widespread commonest average mean typical total sum percentage percent share proportion fraction part different "
-    "exist occur altogether combined whole also still ever kind type sort"
+    "exist occur altogether combined whole also still ever kind type sort lack lacking missing"
 )
 #: What every base's features can be called.
 GENERIC = _stems(

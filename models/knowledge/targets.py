@@ -23,7 +23,8 @@ def fulfilling(base: Base, condition: Condition) -> Set[int]:
     found: Set[int] = set()
     for field in condition.fields:
         if condition.how in ("is", "not"):
-            found |= set(base.features_with(field, condition.key)) if condition.key != "yes" else set(_true(base, field))
+            true = condition.key == "yes"
+            found |= set(_true(base, field) if true else base.features_with(field, condition.key, condition.words))
         elif condition.how in ("some", "none"):
             found |= set(base.features_having(field))
         else:

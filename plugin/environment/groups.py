@@ -31,6 +31,7 @@ GROUPS = {
     for group in (
         Group("core", "run the models", ("onnxruntime", "affine<3"), ("onnxruntime", "affine"), 22, 66),
         Group("headless", "read rasters without QGIS", ("rasterio", "shapely"), ("rasterio", "shapely"), 28, 98),
+        Group("documents", "read PDF documents", ("pypdf>=5",), ("pypdf",), 1, 2),
         Group(
             "training",
             "train the models",

@@ -22,9 +22,10 @@ PLATFORMS = {
     "macos_aarch64": "aarch64-apple-darwin",
     "macos_x86_64": "x86_64-apple-darwin",
 }
-#: Only core runs wherever QGIS runs; the other groups are for Linux machines that build, test and train.
+#: Core and documents run wherever QGIS runs; the other groups are for Linux machines that build, test and train.
 TARGETS = {
     "core": [(python, platform) for python in NUMPY for platform in PLATFORMS],
+    "documents": [(python, platform) for python in NUMPY for platform in PLATFORMS],
     "headless": [(python, "linux_x86_64") for python in ("3.10", "3.11", "3.12", "3.13")],
     "training": [("3.11", "linux_x86_64")],
     "dev": [("3.11", "linux_x86_64")],

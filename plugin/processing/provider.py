@@ -6,7 +6,9 @@ from qgis.core import QgsProcessingProvider
 from qgis.PyQt.QtGui import QIcon
 
 from .ask import AskAlgorithm
+from .ask_knowledge import AskKnowledgeAlgorithm
 from .build_change_dialogues import BuildChangeDialoguesAlgorithm
+from .build_knowledge import BuildKnowledgeAlgorithm
 from .build_training_data import BuildTrainingDataAlgorithm
 from .caption import CaptionAlgorithm
 from .change import ChangeAlgorithm
@@ -43,6 +45,7 @@ class TerralogueProvider(QgsProcessingProvider):
         for algorithm in (
             StatusAlgorithm, CaptionAlgorithm, AskAlgorithm, SegmentAlgorithm, ChangeAlgorithm, TimeSeriesAlgorithm,
             IndexAlgorithm, SearchAlgorithm, FindAlikeAlgorithm,
+            BuildKnowledgeAlgorithm, AskKnowledgeAlgorithm,
             BuildTrainingDataAlgorithm, BuildChangeDialoguesAlgorithm, PrepareSecondPairAlgorithm, TuneNanoAlgorithm,
         ):  # fmt: skip
             self.addAlgorithm(algorithm())

@@ -53,7 +53,8 @@ def test_the_panel_gets_narrow(smoke):
 def test_processing_and_the_menu_are_there(smoke):
     found, _out = smoke
     assert found["algorithms"] == [
-        "ask", "buildchangedialogues", "buildtrainingdata", "caption", "change", "findalike", "index", "preparesecondpair",
+        "ask", "askknowledge", "buildchangedialogues", "buildknowledge", "buildtrainingdata", "caption", "change",
+        "findalike", "index", "preparesecondpair",
         "search", "segment", "status", "timeseries", "tunenano",
     ]
     assert found["raster_menu"]
