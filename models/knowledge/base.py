@@ -137,9 +137,8 @@ class Base:
     def values(self, field: int, most: int = 200) -> List[Tuple[str, int]]:
         """The different values of a field with how often each is there, the most frequent first."""
         return self._all(
-        wanted = "SELECT feature, field, text, number, unit FROM value WHERE feature = ? AND field = ?"
-        rows = self._all(wanted, (feature, field))
-            (field, most))
+            "SELECT min(text), count(*) FROM value WHERE field = ? GROUP BY lower(text) "
+            "ORDER BY count(*) DESC, min(text) LIMIT ?", (field, most))
 
     def filled(self, field: int) -> float:
         """0..1: the share of its source's features that have a value in a field."""
