@@ -187,8 +187,9 @@ def _more_changes(nano: Nano, packed: Path, rendered: Path, change_pairs: Path, 
     drawn = change_measures.Drawn.read(rendered / "validation")
     pairs = measures.read_pairs(change_pairs)
     found = change_measures.drawn_changes(nano, drawn)
-    found["real pairs, windows, balanced accuracy"] = change_measures.real_windows(
-        measures.change_scores(nano, pairs, LEVIR_GSD), pairs, 0.5)
+    scores = measures.change_scores(nano, pairs, LEVIR_GSD)
+    found["real pairs, windows, balanced accuracy"] = change_measures.real_windows(scores, pairs, 0.5)
+    found["real pairs, windows, by the rule of the other ten"] = change_measures.real_windows_by_others(scores, pairs)
     few = _every(measures.load(packed / "ucmerced-validation"), 9)
     return {"change thresholds": picked, "change on drawn scenes": found,
             "land cover told beside the pixels, drawn pairs": told_cover_measures.told_cover(nano, drawn),

@@ -6,7 +6,7 @@ sharpness alone, has changed nowhere.
 
 import json
 from pathlib import Path
-from typing import Any, Callable, Dict, Iterable, Iterator, List, NamedTuple
+from typing import Any, Callable, Dict, Iterable, Iterator, List, NamedTuple, Tuple
 
 import numpy as np
 from scipy import ndimage
@@ -20,6 +20,8 @@ from .measures import DatePair, Tiles
 WINDOW, CELLS = 128, 3
 #: A window or cell has changed where more of it has than the ragged edges of a registration leave.
 LEAST = 0.005
+#: Shares of a window from which it may be told to have changed.
+SHARES = (0.005, 0.01, 0.02, 0.03, 0.05, 0.1)
 THRESHOLDS = tuple(round(0.05 * step, 2) for step in range(1, 20))
 #: The greatest false share at which recall is read, and at which a channel's threshold is picked.
 FALSE_SHARE, FALSE_PICKED = 0.01, 0.003
@@ -148,16 +150,35 @@ def real_windows(found: Iterable[np.ndarray], pairs: List[DatePair], threshold: 
     return windows([score >= threshold for score in found], [pair.changed for pair in pairs])
 
 
+def real_windows_by_others(found: List[np.ndarray], pairs: List[DatePair]) -> float:
+    """As :func:`real_windows`, but each pair is judged by the threshold and the share of a window that fit the others best."""
+    truth = [pair.changed for pair in pairs]
+    rules = [(limit, share) for limit in THRESHOLDS for share in SHARES]
+    told = [{rule: _told_right(score >= rule[0], mask, rule[1]) for rule in rules} for score, mask in zip(found, truth)]
+    return _balanced([
+        one[max(rules, key=lambda rule: _balanced([other[rule] for other in told if other is not one]))] for one in told])
+
+
 def windows(found: Iterable[np.ndarray], truth: Iterable[np.ndarray]) -> float:
     """Mean of the shares of changed and of unchanged windows that are told right; masks (H, W)."""
-    right: Dict[bool, List[bool]] = {True: [], False: []}
-    for one, two in zip(found, truth):
-        for top in range(0, one.shape[0] - WINDOW + 1, WINDOW):
-            for left in range(0, one.shape[1] - WINDOW + 1, WINDOW):
-                part = np.s_[top:top + WINDOW, left:left + WINDOW]
-                changed = bool(two[part].mean() >= LEAST)
-                right[changed].append(bool(one[part].mean() >= LEAST) == changed)
-    return float(np.mean([np.mean(values) for values in right.values() if values]))
+    return _balanced([_told_right(one, two) for one, two in zip(found, truth)])
+
+
+def _told_right(found: np.ndarray, truth: np.ndarray, least: float = LEAST) -> List[Tuple[bool, bool]]:
+    """(changed, told right) of each window of a pair of masks; told to have changed from a share of ``least`` on."""
+    rows = []
+    for top in range(0, found.shape[0] - WINDOW + 1, WINDOW):
+        for left in range(0, found.shape[1] - WINDOW + 1, WINDOW):
+            part = np.s_[top:top + WINDOW, left:left + WINDOW]
+            changed = bool(truth[part].mean() >= LEAST)
+            rows.append((changed, bool(found[part].mean() >= least) == changed))
+    return rows
+
+
+def _balanced(told: List[List[Tuple[bool, bool]]]) -> float:
+    every = [row for rows in told for row in rows]
+    parts = [[right for changed, right in every if changed == kind] for kind in (True, False)]
+    return float(np.mean([np.mean(part) for part in parts if part]))
 
 
 def cells(found: Iterable[np.ndarray], truth: Iterable[np.ndarray]) -> float:

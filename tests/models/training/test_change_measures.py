@@ -8,6 +8,7 @@ import pytest
 pytest.importorskip("scipy")
 
 from terralogue.models.training import change_measures as measured  # noqa: E402
+from terralogue.models.training import measures  # noqa: E402
 
 
 def _mask(*boxes):
@@ -22,6 +23,17 @@ def test_windows_weigh_changed_and_unchanged_alike():
     assert measured.windows(truth, truth) == 1.0
     assert measured.windows([_mask()], truth) == 0.5
     assert measured.windows([_mask((10, 10, 30), (140, 140, 30))], truth) == pytest.approx((1 + 2 / 3) / 2)
+
+
+def test_the_rule_of_windows_is_that_of_the_other_pairs():
+    """Faint scores everywhere are no change in any pair: a threshold above them, learnt elsewhere, tells all right."""
+    truth = [_mask((10, 10, 30)), _mask((140, 10, 40)), _mask((10, 140, 50))]
+    pairs = [measures.DatePair(None, None, mask) for mask in truth]
+    found = [np.where(mask, 0.9, 0.4) for mask in truth]
+    assert measured.real_windows(found, pairs, 0.3) == 0.5
+    assert measured.real_windows_by_others(found, pairs) == 1.0
+    odd = [*found[:2], np.where(truth[2], 0.4, 0.9)]
+    assert measured.real_windows_by_others(odd, pairs) < 1.0, "a pair is not judged by itself"
 
 
 def test_cells_are_those_of_three_by_three():
