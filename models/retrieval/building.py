@@ -23,7 +23,7 @@ from .index import Batch, Record, Tile, TileIndex
 from .tiling import windows
 
 #: Tiles that go through the model at once, and seconds of work that a kill costs at most.
-BATCH, EVERY = 16, 2.0
+BATCH, EVERY = 8, 2.0
 #: Share of a window that must show something for it to be looked at.
 LEAST_VALID = 0.25
 _NOWHERE = np.full((5, 2), np.nan)

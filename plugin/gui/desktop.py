@@ -10,6 +10,8 @@ from qgis.PyQt.QtWidgets import QAction
 
 from .. import settings as user
 from .dock import Dock
+from .find.find_dock import FindDock
+from .find.locator import FindFilter
 from .options_factory import OptionsFactory
 
 ICON = Path(__file__).resolve().parents[2] / "resources" / "icons" / "terralogue.svg"
@@ -42,6 +44,16 @@ class Desktop(QObject):
         self.compare_action.triggered.connect(lambda: self._with_layer("compare_with"))
         for action in (self.ask_action, self.compare_action):
             iface.addCustomActionForLayerType(action, "", QgsMapLayerType.RasterLayer, True)
+        self.find_dock = FindDock(self._make_find, iface.mainWindow())
+        iface.addDockWidget(left if user.dock_area.value() == 1 else right, self.find_dock)
+        iface.mainWindow().tabifyDockWidget(self.dock, self.find_dock)
+        self.find_dock.hide()
+        self.find_action = QAction(self.icon, self.tr("Find Places in Imagery"), self)
+        self.find_action.setObjectName("terralogue-find")
+        self.find_dock.setToggleVisibilityAction(self.find_action)
+        iface.addPluginToRasterMenu("Terralogue", self.find_action)
+        self.locator = FindFilter(self._service, self._found, self.icon)
+        iface.registerLocatorFilter(self.locator)
         self.options = OptionsFactory(self.icon)
         iface.registerOptionsWidgetFactory(self.options)
 
@@ -50,22 +62,31 @@ class Desktop(QObject):
         iface = self.iface
         iface.unregisterOptionsWidgetFactory(self.options)
         self.options = None
+        iface.deregisterLocatorFilter(self.locator)
+        self.locator = None
+        iface.removePluginRasterMenu("Terralogue", self.find_action)
+        self._remove(self.find_dock)
+        self.find_action.deleteLater()
         for action in (self.compare_action, self.ask_action):
             iface.removeCustomActionForLayerType(action)
             action.deleteLater()
         iface.unregisterMainWindowAction(self.action)
         iface.removePluginRasterMenu("Terralogue", self.action)
         iface.removeRasterToolBarIcon(self.action)
-        if not sip.isdeleted(self.dock):
-            if self.dock.panel is not None:
-                self.dock.panel.unload()
-            iface.removeDockWidget(self.dock)
-            # Closed by a queued event would be too late: a reload looks for the same object name at once.
-            self.dock.setParent(None)
-            self.dock.deleteLater()
+        self._remove(self.dock)
         self.action.deleteLater()
         self._stop_service()
         self.deleteLater()
+
+    def _remove(self, dock) -> None:
+        if sip.isdeleted(dock):
+            return
+        if dock.panel is not None:
+            dock.panel.unload()
+        self.iface.removeDockWidget(dock)
+        # Closed by a queued event would be too late: a reload looks for the same object name at once.
+        dock.setParent(None)
+        dock.deleteLater()
 
     def show_panel(self):
         """Show the dock and hand out its panel."""
@@ -80,6 +101,35 @@ class Desktop(QObject):
         panel.layout_made.connect(lambda layout: self.iface.openLayoutDesigner(layout))
         panel.menu.settings_wanted.connect(self._open_settings)
         return panel
+
+    def show_find(self):
+        """Show the Find window and hand out its panel."""
+        self.find_dock.setUserVisible(True)
+        return self.find_dock.build()
+
+    def _make_find(self):
+        from .find.find_panel import FindPanel
+
+        return FindPanel(self.iface.mapCanvas(), self._service(), self._region)
+
+    def _region(self):
+        """What is drawn in the panel, None without."""
+        panel = None if sip.isdeleted(self.dock) else self.dock.panel
+        return None if panel is None else panel.region.region
+
+    def _found(self, words: str, folder: str, place) -> None:
+        """A find was chosen in the locator bar."""
+        panel = self.show_find()
+        panel.indexes.refresh(folder)
+        panel.words.setText(words)
+        if place is not None:
+            panel.show_place(place)
+
+    @staticmethod
+    def _service():
+        from ..core.service import Service
+
+        return Service.instance()
 
     def _with_layer(self, doing: str) -> None:
         layer = self.iface.activeLayer()

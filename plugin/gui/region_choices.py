@@ -25,7 +25,10 @@ MOST_FEATURES = 2000
 def of_view(canvas: QgsMapCanvas) -> MapRegion:
     """What the canvas shows, as a turned polygon if it is rotated."""
     settings = canvas.mapSettings()
-    return MapRegion(QgsGeometry.fromQPolygonF(settings.visiblePolygon()), settings.destinationCrs(), "view")
+    corners = settings.visiblePolygon()
+    if not corners.isClosed():
+        corners.append(corners[0])  # open, it would become a line
+    return MapRegion(QgsGeometry.fromQPolygonF(corners), settings.destinationCrs(), "view")
 
 
 def of_layer(layer: QgsMapLayer) -> MapRegion:

@@ -83,7 +83,7 @@ def test_a_second_run_reads_no_tile(made, field):
 def test_images_go_through_the_model_in_whole_batches_across_files(made, field):
     paths = [field(f"{number:02}.tif", 64, 64) for number in range(40)]
     _, embedder, _ = made(paths)
-    assert embedder.batches == [16, 16, 8]
+    assert embedder.batches == [8, 8, 8, 8, 8]
 
 
 def test_what_a_stop_left_is_gone_on_with(made, field, tmp_path):

@@ -17,6 +17,7 @@ class Window:
         self.menu = QMenu("Raster", self.window)
         self.bar = QgsMessageBar(self.window)
         self.shortcuts, self.layer_actions, self.factories, self.designed = [], [], [], []
+        self.locators = []
         self.active = None
 
     def mainWindow(self):
@@ -66,6 +67,12 @@ class Window:
     def removeCustomActionForLayerType(self, action):
         self.layer_actions.remove(action)
         return True
+
+    def registerLocatorFilter(self, locator):
+        self.locators.append(locator)
+
+    def deregisterLocatorFilter(self, locator):
+        self.locators.remove(locator)
 
     def registerOptionsWidgetFactory(self, factory):
         self.factories.append(factory)
