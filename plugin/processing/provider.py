@@ -15,6 +15,7 @@ from .change import ChangeAlgorithm
 from .find_alike import FindAlikeAlgorithm
 from .index_imagery import IndexAlgorithm
 from .prepare_second_pair import PrepareSecondPairAlgorithm
+from .run_model import RunModelAlgorithm
 from .search_index import SearchAlgorithm
 from .segment import SegmentAlgorithm
 from .status import StatusAlgorithm
@@ -44,6 +45,7 @@ class TerralogueProvider(QgsProcessingProvider):
         """Called by QGIS whenever the list is wanted anew."""
         for algorithm in (
             StatusAlgorithm, CaptionAlgorithm, AskAlgorithm, SegmentAlgorithm, ChangeAlgorithm, TimeSeriesAlgorithm,
+            RunModelAlgorithm,
             IndexAlgorithm, SearchAlgorithm, FindAlikeAlgorithm,
             BuildKnowledgeAlgorithm, AskKnowledgeAlgorithm,
             BuildTrainingDataAlgorithm, BuildChangeDialoguesAlgorithm, PrepareSecondPairAlgorithm, TuneNanoAlgorithm,

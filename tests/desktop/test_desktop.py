@@ -55,7 +55,7 @@ def test_processing_and_the_menu_are_there(smoke):
     assert found["algorithms"] == [
         "ask", "askknowledge", "buildchangedialogues", "buildknowledge", "buildtrainingdata", "caption", "change",
         "findalike", "index", "preparesecondpair",
-        "search", "segment", "status", "timeseries", "tunenano",
+        "runmodel", "search", "segment", "status", "timeseries", "tunenano",
     ]
     assert found["raster_menu"]
 

@@ -60,7 +60,7 @@ application.exitQgis()
     assert done.returncode == 0, done.stderr
     names = ["ask", "askknowledge", "buildchangedialogues", "buildknowledge", "buildtrainingdata", "caption", "change",
              "findalike", "index", "preparesecondpair",
-             "search", "segment", "status", "timeseries", "tunenano"]  # fmt: skip
+             "runmodel", "search", "segment", "status", "timeseries", "tunenano"]  # fmt: skip
     assert f"ALGORITHMS {names}" in done.stdout
     ready, next_step, packages = json.loads(done.stdout.split("STATUS ")[1].splitlines()[0])
     assert ready, next_step
