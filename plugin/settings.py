@@ -50,6 +50,15 @@ align_dates = QgsSettingsEntryBool(
 keep_beside_project = QgsSettingsEntryBool(
     "keep-beside-project", _UNDER, True, "Write results to GeoPackages beside a saved project"
 )
+outlines = QgsSettingsEntryString(
+    "outlines", _UNDER, "exact", "Outlines of kept objects: exact (edges of pixels), simplified or right angles (buildings)"
+)
+object_colours = QgsSettingsEntryString(
+    "object-colours", _UNDER, "class", "Colours of kept objects: class (one for each class) or each (one for each object)"
+)
+statistics_table = QgsSettingsEntryBool(
+    "statistics-table", _UNDER, False, "Add a table of counts and areas by class with every layer of objects"
+)
 long_run_seconds = QgsSettingsEntryInteger(
     "long-run-seconds", _UNDER, 10, "Ask before a run that is estimated to take longer, in seconds"
 )
@@ -78,6 +87,9 @@ ENTRIES = (
     *expert_requests.values(),
     align_dates,
     keep_beside_project,
+    outlines,
+    object_colours,
+    statistics_table,
     long_run_seconds,
     web_ground_sample_distance,
     web_pixel_limit,

@@ -26,14 +26,16 @@ from .feature_rows import classes_of, fields_for, rows_of
 from .messages import tr
 from .project_stamp import ProjectStamp
 from .result_files import MANY, TABLE, file_name, folder_beside, temporary_folder, write_geopackage
+from .statistics_table import STATISTICS, statistics_in_memory
 from .transition_table import TRANSITIONS, table_in_memory
 
 #: Custom properties of every result layer.
 PROVENANCE = "terralogue/provenance"
 RESULT = "terralogue/result"
 TEMPORARY = "terralogue/temporary"
-#: Custom property of polygons of a change: the id of the layer with their table.
+#: Custom property of polygons of a change: the id of the layer with their table; and of those with statistics.
 TABLE_LAYER = "terralogue/table"
+STATISTICS_LAYER = "terralogue/statistics"
 
 
 @dataclass(frozen=True)
@@ -61,11 +63,12 @@ class Undo:
 
 
 def prepare_file(
-    features: FeatureSet, project_file: str, title: str, cancel=None, transitions: Sequence[Dict[str, Any]] = ()
+    features: FeatureSet, project_file: str, title: str, cancel=None, transitions: Sequence[Dict[str, Any]] = (),
+    statistics: Sequence[Dict[str, Any]] = (),
 ) -> Path:
     """Write the polygons where :func:`add_features` would, on a worker. Raises ExportFailed, Cancelled."""
     folder = folder_beside(project_file) if user.keep_beside_project.value() else None
-    return write_geopackage(features, (folder or temporary_folder()) / file_name(title), cancel, transitions)
+    return write_geopackage(features, (folder or temporary_folder()) / file_name(title), cancel, transitions, statistics)
 
 
 def prepare_rows(features: FeatureSet, cancel=None) -> List[QgsFeature]:
@@ -90,10 +93,13 @@ def add_features(
     stamp: Optional[int] = None,
     rows: Optional[List[QgsFeature]] = None,
     transitions: Sequence[Dict[str, Any]] = (),
+    statistics: Sequence[Dict[str, Any]] = (),
+    each: bool = False,
 ) -> QgsVectorLayer:
     """Add the polygons to the project, styled and grouped at the top, without making them the active layer.
 
-    ``transitions``: of a change; they become a table beside the polygons, which leaves with them.
+    ``transitions``: of a change, ``statistics``: by class; they become tables beside the polygons, which leave with them.
+    ``each``: every polygon in a colour of its own.
     ``file``: what :func:`prepare_file` wrote; ``rows``: what :func:`prepare_rows` made. Without a file the polygons are
     kept in a GeoPackage beside a saved project, else in a memory layer, which QGIS marks as temporary.
     ``stamp``: ``ProjectStamp.current()`` of the question.
@@ -104,24 +110,31 @@ def add_features(
     if not features.features:
         raise ExportFailed("empty", title)
     if file is None and (folder_beside(project.fileName()) and user.keep_beside_project.value()):
-        file = prepare_file(features, project.fileName(), title, None, transitions)
+        file = prepare_file(features, project.fileName(), title, None, transitions, statistics)
     elif file is None and len(features.features) > MANY:
-        file = prepare_file(features, "", title, None, transitions)
+        file = prepare_file(features, "", title, None, transitions, statistics)
     layer = _from_file(file, title) if file is not None else _in_memory(features, title, rows)
+    tables = []
     if transitions:
         named = tr("{title}: transitions").format(title=title)
+        summed = tr("What became of what, summed over the polygons that {model} found in {source}.")
         table = _from_file(file, named, TRANSITIONS) if file is not None else table_in_memory(transitions, named)
+        tables.append((table, TRANSITIONS, TABLE_LAYER, summed))
+    if statistics:
+        named = tr("{title}: statistics").format(title=title)
+        summed = tr("Counts and areas by class of the polygons that {model} found in {source}.")
+        table = _from_file(file, named, STATISTICS) if file is not None else statistics_in_memory(statistics, named)
+        tables.append((table, STATISTICS, STATISTICS_LAYER, summed))
     if not features.crs_wkt:
         layer.setCrs(QgsCoordinateReferenceSystem())
-    apply_style(layer, classes_of(features))
+    apply_style(layer, classes_of(features), each)
     found = tr("Polygons found by {model} in {source}. They are predictions: check them before you rely on them.")
     describe(layer, features.kind, found, features, provenance)
     layer.setCustomProperty(TEMPORARY, file is None or Path(file).parent == temporary_folder())
-    if transitions:
-        summed = tr("What became of what, summed over the polygons that {model} found in {source}.")
-        describe(table, TRANSITIONS, summed, features, provenance)
+    for table, kind, link, summed in tables:
+        describe(table, kind, summed, features, provenance)
         table.setCustomProperty(TEMPORARY, layer.customProperty(TEMPORARY))
-        layer.setCustomProperty(TABLE_LAYER, table.id())
+        layer.setCustomProperty(link, table.id())
         add_to_group(table, project)
     add_to_group(layer, project)
     return layer
@@ -142,9 +155,13 @@ def undo_handle(layers: Sequence[QgsMapLayer]) -> Undo:
     """What takes ``layers`` back again, with the tables that came with them; only results of ours lose their files."""
     ours = [layer for layer in layers if layer.customProperty(RESULT) and layer.providerType() in ("ogr", "gdal")]
     files = tuple(dict.fromkeys(layer.source().split("|")[0] for layer in ours))
-    tables = [QgsProject.instance().mapLayer(str(layer.customProperty(TABLE_LAYER, ""))) for layer in layers]
+    tables = [
+        (QgsProject.instance().mapLayer(str(layer.customProperty(link, ""))), kind)
+        for layer in layers
+        for link, kind in ((TABLE_LAYER, TRANSITIONS), (STATISTICS_LAYER, STATISTICS))
+    ]
     # The id may come with somebody else's project: only a table of ours goes.
-    named = [table.id() for table in tables if table is not None and table.customProperty(RESULT) == TRANSITIONS]
+    named = [table.id() for table, kind in tables if table is not None and table.customProperty(RESULT) == kind]
     return Undo((*(layer.id() for layer in layers), *named), files)
 
 

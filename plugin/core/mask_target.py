@@ -1,7 +1,7 @@
 """The layer that accepted polygons go to: which layers can take them, and how they get in, through its undo stack."""
 
 from dataclasses import dataclass
-from typing import Any, Dict, List, Tuple
+from typing import Any, Dict, List, Optional, Tuple
 
 from qgis.core import (
     NULL,
@@ -20,9 +20,9 @@ from qgis.core import (
 )
 
 from ...models.errors import CrsMissing
-from ...models.features import FeatureSet, MaskFeature
+from ...models.features import FeatureSet, MaskFeature, Shape
 from .errors import TargetUnwritable
-from .feature_rows import attributes_of, fields_of, geometry_of
+from .feature_rows import attributes_of, fields_of, geometry_of, shape_attributes
 from .messages import tr
 from .projections import transform_between
 
@@ -54,23 +54,25 @@ def check_target(layer: QgsMapLayer, project: QgsProject) -> None:
             raise TargetUnwritable(layer.name(), "elsewhere", other.name())
 
 
-def append(layer: QgsVectorLayer, features: FeatureSet, project: QgsProject) -> Appended:
+def append(layer: QgsVectorLayer, features: FeatureSet, project: QgsProject, several: bool = False) -> Appended:
     """Add the polygons of one object as one step of the layer's undo stack; editing is begun if need be. Main thread.
 
-    Into multipolygons they go as one feature, into polygons one by one. Raises TargetUnwritable, and then the layer is
-    as it was.
+    Into multipolygons they go as one feature, into polygons one by one, as they do if they are ``several`` objects.
+    Raises TargetUnwritable, and then the layer is as it was.
     """
     check_target(layer, project)
     if not layer.isEditable() and not layer.startEditing():
         raise TargetUnwritable(layer.name(), "locked")
     items: List[Tuple[QgsGeometry, MaskFeature]] = [(_carried(one, features, layer), one) for one in features.features]
-    if len(items) > 1 and QgsWkbTypes.isMultiType(layer.wkbType()):
+    if len(items) > 1 and not several and QgsWkbTypes.isMultiType(layer.wkbType()):
         items = [(QgsGeometry.collectGeometry([geometry for geometry, _ in items]), _joined(features.features))]
     dropped: Dict[str, None] = {}
     layer.beginEditCommand(tr("Take {label}").format(label=features.features[0].label or tr("object")))
     rows: List[QgsFeature] = []
-    for geometry, item in items:
-        values, lost = _values(layer, item, features)
+    # Several pieces in one have no outline of which one shape could be said.
+    shapes = features.shapes if features.shapes is not None and len(features.shapes) == len(items) else None
+    for number, (geometry, item) in enumerate(items):
+        values, lost = _values(layer, item, features, None if shapes is None else shapes[number])
         dropped.update(dict.fromkeys(lost))
         made = QgsVectorLayerUtils.createFeature(layer, geometry, values)
         rows += QgsVectorLayerUtils.makeFeatureCompatible(made, layer)
@@ -127,11 +129,14 @@ def _joined(items: Tuple[MaskFeature, ...]) -> MaskFeature:
     return MaskFeature((), items[0].label, score, pixels, sum(areas) if len(areas) == len(items) else None)
 
 
-def _values(layer: QgsVectorLayer, item: MaskFeature, features: FeatureSet) -> Tuple[Dict[int, Any], List[str]]:
+def _values(
+    layer: QgsVectorLayer, item: MaskFeature, features: FeatureSet, shape: Optional[Shape]
+) -> Tuple[Dict[int, Any], List[str]]:
     """Values by index of the layer's fields, and the names of ours that it has no place for."""
     values: Dict[int, Any] = {}
     lost: List[str] = []
-    for name, value in zip(fields_of("mask").names(), attributes_of(item, features)):
+    given = attributes_of(item, features) + ([] if shape is None else shape_attributes(item, shape))
+    for name, value in zip(fields_of(features.kind, shape is not None).names(), given):
         index = layer.fields().lookupField(name)
         if value is None or value == NULL:
             continue

@@ -111,6 +111,7 @@ def _unwritable_target(error: plugin.TargetUnwritable) -> str:
         "elsewhere": tr("{name} is being edited as {other}. Save or drop those edits, or choose {other}."),
         "locked": tr("{name} cannot be edited now; another program may be using it. Close it there, or choose a new layer."),
         "crs": tr("{name} lies in a reference system that these polygons have no place in. Choose another layer."),
+        "many": tr("These are too many objects to edit {name} with. Add them as a new layer instead."),
         "refused": tr("{name} did not take the polygon: its constraints are not met. Choose another layer, or a new one."),
     }
     return sentences.get(error.reason, sentences["refused"]).format(
@@ -157,6 +158,12 @@ _SENTENCES = {
     model.ModelUnreadable: lambda e: tr("The model {name} cannot be used. Reinstall the plugin to restore it.").format(
         name=short_name(e.path)
     ),
+    model.EncoderUnusable: lambda e: tr("The encoder {name} is incomplete or was changed. Convert its weights again.").format(
+        name=short_name(e.name)
+    ),
+    model.WeightsRefused: lambda e: short_sentence(tr("{name} was not converted: {reason}.").format(
+        name=short_name(e.name), reason=e.reason
+    )),
     model.UserModelRefused: _refused,
     model.RuntimeMissing: lambda e: tr(
         "The Python package {name} is missing. Install the core packages in the Terralogue panel."

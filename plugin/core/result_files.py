@@ -21,6 +21,7 @@ from ...models.features import FeatureSet
 from .errors import ExportFailed
 from .feature_rows import fields_for, rows_of
 from .geopackage import is_whole, mark_undefined
+from .statistics_table import write_statistics
 from .transition_table import write_table
 
 #: Above this many polygons a worker writes the file and the main thread only adds it.
@@ -54,10 +55,13 @@ def write_geopackage(
     path: Path,
     cancel: Optional[CancelToken] = None,
     transitions: Sequence[Dict[str, Any]] = (),
+    statistics: Sequence[Dict[str, Any]] = (),
+    multipart: bool = False,
 ) -> Path:
     """Write the polygons under a temporary name, count them, rename. Nothing is left behind on failure or cancel.
 
-    ``transitions``: of a change, a second table of the file.
+    ``transitions``: of a change, a second table of the file; ``statistics``: by class, one more. ``multipart``: one
+    feature for each class.
     Raises ExportFailed, Cancelled.
     """
     try:
@@ -66,16 +70,18 @@ def write_geopackage(
         raise ExportFailed("no-results", path.name, str(error)) from error
     draft = path.with_name(f".{path.stem}-{uuid.uuid4().hex[:8]}.gpkg")
     try:
-        _write(features, draft, cancel)
+        written = _write(features, draft, cancel, multipart)
         if transitions:
             write_table(transitions, draft)
+        if statistics:
+            write_statistics(statistics, draft)
         if not features.crs_wkt:
             mark_undefined(draft, TABLE)
         check = QgsVectorLayer(f"{draft}|layername={TABLE}", "check", "ogr")
         found = check.featureCount() if check.isValid() else -1
         del check
-        if found != len(features.features):
-            raise ExportFailed("disk-full", path.name, f"{found} of {len(features.features)} features")
+        if found != written:
+            raise ExportFailed("disk-full", path.name, f"{found} of {written} features")
         if not is_whole(draft, TABLE):
             raise ExportFailed("disk-full", path.name, "pages or the spatial index are missing")
         os.replace(draft, path)
@@ -85,14 +91,15 @@ def write_geopackage(
     return path
 
 
-def _write(features: FeatureSet, draft: Path, cancel: Optional[CancelToken]) -> None:
+def _write(features: FeatureSet, draft: Path, cancel: Optional[CancelToken], multipart: bool) -> int:
+    """How many rows there should be."""
     options = QgsVectorFileWriter.SaveVectorOptions()
     options.driverName, options.layerName = "GPKG", TABLE
     crs = QgsCoordinateReferenceSystem.fromWkt(features.crs_wkt) if features.crs_wkt else QgsCoordinateReferenceSystem()
     writer = QgsVectorFileWriter.create(
         str(draft),
         fields_for(features),
-        QgsWkbTypes.Type.Polygon,
+        QgsWkbTypes.Type.MultiPolygon if multipart else QgsWkbTypes.Type.Polygon,
         crs,
         QgsCoordinateTransformContext(),
         options,
@@ -100,13 +107,16 @@ def _write(features: FeatureSet, draft: Path, cancel: Optional[CancelToken]) -> 
     if writer.hasError() != QgsVectorFileWriter.WriterError.NoError:
         kind = "incomplete" if os.access(draft.parent, os.W_OK) else "no-results"
         raise ExportFailed(kind, draft.name, writer.errorMessage())
+    rows = 0
     try:
-        for place, row in enumerate(rows_of(features)):
-            if cancel is not None and place % 256 == 0:
+        for row in rows_of(features, multipart):
+            if cancel is not None and rows % 256 == 0:
                 cancel.raise_if_cancelled()
+            rows += 1
             if not writer.addFeature(row, QgsFeatureSink.Flag.FastInsert):
                 break
         if not writer.flushBuffer() or writer.hasError() != QgsVectorFileWriter.WriterError.NoError:
             raise ExportFailed("incomplete", draft.name, writer.errorMessage())
     finally:
         del writer
+    return rows

@@ -1,7 +1,7 @@
 """The conversation as it is seen: which widget stands where, what is drawn on the map, what the project keeps."""
 
 from qgis.core import QgsCoordinateReferenceSystem, QgsProject, QgsRectangle
-from qgis.PyQt.QtCore import QObject
+from qgis.PyQt.QtCore import QObject, pyqtSignal
 
 from ..core import conversations
 from ..core.estimates import estimate_sentence
@@ -24,6 +24,9 @@ from .thumbnail import Thumbnail
 
 class Conversation(QObject):
     """Joins :class:`Session` to the chat view, the overlay and the project. Main thread only."""
+
+    #: An exchange, and the record of a citation in its answer that was chosen.
+    cited = pyqtSignal(object, object)
 
     def __init__(self, session, chat, composer, overlay, change_view, parent=None) -> None:
         super().__init__(parent)
@@ -115,6 +118,7 @@ class Conversation(QObject):
         exchange.preview.connect(self.overlay.show_features)
         exchange.point_at.connect(lambda features, indices: flash_features(self.overlay.canvas, features, indices))
         exchange.show_places.connect(lambda extents: self._show_places(exchange, extents))
+        exchange.card.cited.connect(lambda record: self.cited.emit(exchange, record))
         exchange.export.connect(self._export)
         exchange.tools_offered.connect(lambda: self.change_view.attach(exchange))
         self.change_view.attach(exchange)
@@ -197,11 +201,12 @@ class Conversation(QObject):
     def _export(self, exchange) -> None:
         flow = ExportFlow(exchange.keeping.title, exchange)
         flow.said.connect(exchange.card.say)
-        path = flow.ask_path(self.chat.window())
-        if path is None:
-            return
         layer = exchange.keeping.layer
+        crs = layer.crs() if layer is not None else QgsCoordinateReferenceSystem.fromWkt(exchange.features.crs_wkt)
+        choice = flow.ask(self.chat.window(), crs, shape=layer is None)
+        if choice is None:
+            return
         if layer is not None:
-            flow.export_layer(layer, path)
+            flow.export_layer(layer, choice)
         else:
-            flow.export_features(exchange.features, path)
+            flow.export_features(exchange.features, choice)

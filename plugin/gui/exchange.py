@@ -5,6 +5,7 @@ from typing import Any, Dict, Optional
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
 from ..core.class_style import legend_of
+from ..core.statistics_table import known_pixels
 from .chat.answer_card import AnswerCard
 from .chat.change_section import ChangeSection
 from .chat.change_tools import ChangeTools
@@ -56,7 +57,9 @@ class Exchange(QObject):
         self.keeping.removed.connect(self._taken_back)
         self.keeping.failed.connect(self.card.say)
         actions = self.card.actions
+        self.keeping.appended.connect(self.card.say)
         actions.add_layer.connect(self.keep)
+        actions.keep_menu.add_to.connect(self._keep_in)
         actions.undo.connect(self.keeping.undo)
         actions.export.connect(lambda: self.export.emit(self))
         actions.report.connect(lambda: self.report.emit(self))
@@ -88,7 +91,11 @@ class Exchange(QObject):
     def keep(self) -> None:
         """Add the objects as a layer."""
         if self.features is not None:
-            self.keeping.keep(self.features, self.provenance, self._transitions())
+            self.keeping.keep(self.features, self.provenance, self._transitions(), known_pixels(self.facts))
+
+    def _keep_in(self, layer_id: str) -> None:
+        if self.features is not None:
+            self.keeping.keep_in(layer_id, self.features)
 
     def restore(self, answer: str, facts: Dict[str, Any], provenance: Dict[str, Any], layer_id: str = "") -> None:
         """Show what an earlier session kept; nothing is run."""
@@ -218,7 +225,8 @@ class Exchange(QObject):
 
     def _kept(self, layer) -> None:
         self.preview.emit(None)
-        self.card.say(self.tr("Added as layer {name}.").format(name=layer.name()))
+        said = self.tr("Added as layer {name}.").format(name=layer.name())
+        self.card.say("\n".join(filter(None, [said, self.keeping.note])))
         self._show_buttons()
         self.changed.emit()
 

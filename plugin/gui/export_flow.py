@@ -1,26 +1,21 @@
-"""From the Export… button to a file: name asked, objects written by a worker, losses told."""
+"""From the Export… button to a file: name and reference system asked, objects written by a worker, losses told."""
 
 from pathlib import Path
-from typing import Optional
+from typing import List, Optional
 
-from qgis.core import QgsVectorLayer
-from qgis.PyQt.QtCore import QObject, QSettings, pyqtSignal
-from qgis.PyQt.QtWidgets import QFileDialog
+from qgis.core import QgsCoordinateReferenceSystem, QgsVectorLayer
+from qgis.PyQt.QtCore import QObject, pyqtSignal
+from qgis.PyQt.QtWidgets import QDialog
 
 from ..core import log
 from ..core.errors import PluginError
 from ..core.export import run_export, snapshot_export
-from ..core.layers import prepare_file
 from ..core.messages import sentence
-from ..core.result_files import TABLE
+from ..core.outline_words import outline_sentences
+from ..core.outlines import outlined
+from ..core.result_files import TABLE, file_name, temporary_folder, write_geopackage
 from ..core.tasks import RunTask, start
-
-FILTERS = (
-    ("GeoPackage (*.gpkg)", ".gpkg"),
-    ("ESRI Shapefile (*.shp)", ".shp"),
-    ("GeoJSON (*.geojson)", ".geojson"),
-    ("FlatGeobuf (*.fgb)", ".fgb"),
-)
+from .export_dialog import ExportChoice, ExportDialog
 
 
 class ExportFlow(QObject):
@@ -32,25 +27,21 @@ class ExportFlow(QObject):
         super().__init__(parent)
         self.title = title
         self.temporary: Optional[Path] = None
+        self._notes: List[str] = []
 
-    def ask_path(self, window) -> Optional[Path]:
-        """A file name from the user, with an ending that is supported; None if they think better of it."""
-        folder = QSettings().value("UI/lastVectorFileFilterDir", "", type=str)
-        chosen, used = QFileDialog.getSaveFileName(
-            window, self.tr("Export Objects"), folder, ";;".join(text for text, _ in FILTERS)
-        )
-        if not chosen:
-            return None
-        path = Path(chosen)
-        if path.suffix.lower() not in (ending for _, ending in FILTERS):
-            path = path.with_name(path.name + dict(FILTERS).get(used, ".gpkg"))
-        QSettings().setValue("UI/lastVectorFileFilterDir", str(path.parent))
-        return path
+    def ask(self, window, crs: QgsCoordinateReferenceSystem, shape: bool) -> Optional[ExportChoice]:
+        """File, reference system and, with ``shape``, outlines from the user; None if they think better of it."""
+        dialog = ExportDialog(crs, shape, window)
+        wanted = dialog.exec() == QDialog.DialogCode.Accepted
+        choice = dialog.choice() if wanted else None
+        dialog.deleteLater()
+        return choice
 
-    def export_layer(self, layer: QgsVectorLayer, path: Path) -> None:
-        """Write a layer of the project; the dialog has asked about replacing."""
+    def export_layer(self, layer: QgsVectorLayer, choice: ExportChoice) -> None:
+        """Write a layer of the project; the dialog has told about replacing."""
         try:
-            request = snapshot_export(layer, path, overwrite=True)
+            crs = choice.crs if choice.crs.isValid() else None
+            request = snapshot_export(layer, choice.path, crs=crs, overwrite=True)
         except PluginError as error:
             log.error(error, "exporting")
             self._conclude(sentence(error))
@@ -59,21 +50,26 @@ class ExportFlow(QObject):
         task.finished_with.connect(self._exported)
         start(task)
 
-    def export_features(self, features, path: Path) -> None:
+    def export_features(self, features, choice: ExportChoice) -> None:
         """Write objects that are no layer yet."""
-        title = self.title
-        task = RunTask(
-            self.tr("Terralogue: exporting"), lambda progress, cancel: prepare_file(features, "", title, cancel)
-        )
-        task.finished_with.connect(lambda outcome: self._prepared(outcome, path))
+        draft = temporary_folder() / file_name(self.title)
+
+        def work(_progress, cancel):
+            drawn, report = outlined(features, choice.outlines, cancel)
+            write_geopackage(drawn, draft, cancel, multipart=choice.multipart)
+            return report or True
+
+        task = RunTask(self.tr("Terralogue: exporting"), work)
+        task.finished_with.connect(lambda outcome: self._prepared(outcome, draft, choice))
         start(task)
 
-    def _prepared(self, outcome, path: Path) -> None:
+    def _prepared(self, outcome, draft: Path, choice: ExportChoice) -> None:
         if not outcome.ok:
             self._conclude(outcome.message)
             return
-        self.temporary = Path(outcome.result)
-        self.export_layer(QgsVectorLayer(f"{self.temporary}|layername={TABLE}", self.title, "ogr"), path)
+        self.temporary = draft
+        self._notes = [] if outcome.result is True else outline_sentences(outcome.result)
+        self.export_layer(QgsVectorLayer(f"{draft}|layername={TABLE}", self.title, "ogr"), choice)
 
     def _exported(self, outcome) -> None:
         if not outcome.ok:
@@ -81,7 +77,7 @@ class ExportFlow(QObject):
             return
         report = outcome.result
         text = self.tr("Exported {count} objects to {file}.").format(count=report.count, file=report.path.name)
-        self._conclude("\n".join([text, *report.losses]))
+        self._conclude("\n".join([text, *self._notes, *report.losses]))
 
     def _conclude(self, text: str) -> None:
         if self.temporary is not None:

@@ -5,6 +5,7 @@ from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QAction, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from .flow_layout import FlowLayout
+from .keep_menu import KeepMenu
 
 
 class AnswerActions(QWidget):
@@ -22,6 +23,10 @@ class AnswerActions(QWidget):
         super().__init__(parent)
         self.add_button = QPushButton(QgsApplication.getThemeIcon("/mActionAddOgrLayer.svg"), self.tr("Add as Layer"))
         self.add_button.clicked.connect(lambda: self.add_layer.emit())
+        self.keep_menu = KeepMenu(self)
+        self.keep_button = self._tool("/mActionOptions.svg", self.tr("Outlines, colours and table of added objects"))
+        self.keep_button.setMenu(self.keep_menu)
+        self.keep_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.undo_button = QPushButton(QgsApplication.getThemeIcon("/mActionUndo.svg"), self.tr("Undo"))
         self.undo_button.setToolTip(self.tr("Remove the layer that this answer added"))
         self.undo_button.clicked.connect(lambda: self.undo.emit())
@@ -61,6 +66,7 @@ class AnswerActions(QWidget):
         row = FlowLayout()
         for button in (
             self.add_button,
+            self.keep_button,
             self.undo_button,
             self.export_button,
             self.eye,
@@ -78,6 +84,7 @@ class AnswerActions(QWidget):
     def show_for(self, objects: bool, kept: bool, preview: bool = False) -> None:
         """``objects``: there are any; ``kept``: they are a layer now; ``preview``: they can be shown unkept."""
         self.add_button.setVisible(objects and not kept)
+        self.keep_button.setVisible(objects and not kept)
         self.undo_button.setVisible(kept)
         self.export_button.setVisible(objects or kept)
         self.eye.setVisible(objects and not kept and preview)

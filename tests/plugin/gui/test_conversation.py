@@ -255,12 +255,16 @@ def test_the_source_layer_removed_during_a_run_stops_it_with_one_sentence(panel,
 def test_objects_are_exported_without_becoming_a_layer(panel, hand, project, tmp_path, monkeypatch):
     from qgis.core import QgsVectorLayer
 
-    from terralogue.plugin.gui import export_flow
+    from terralogue.plugin.gui.export_dialog import ExportDialog
 
     target = tmp_path / "out.shp"
-    monkeypatch.setattr(
-        export_flow.QFileDialog, "getSaveFileName", lambda *args: (str(target), export_flow.FILTERS[1][0])
-    )
+
+    def save(dialog):
+        dialog.file.setFilePath(str(target))
+        dialog.accept()
+        return dialog.result()
+
+    monkeypatch.setattr(ExportDialog, "exec", save)
     ask(panel, hand)
     exchange = answered(panel, hand)
     before = set(project.mapLayers())
@@ -311,7 +315,7 @@ def test_many_objects_are_made_into_rows_by_a_worker(panel, hand, project, servi
 
 
 def test_an_export_can_be_cancelled_like_any_task(panel, hand, tmp_path, monkeypatch):
-    from qgis.core import QgsApplication
+    from qgis.core import QgsApplication, QgsCoordinateReferenceSystem
 
     from terralogue.plugin.gui import export_flow
 
@@ -329,7 +333,8 @@ def test_an_export_can_be_cancelled_like_any_task(panel, hand, tmp_path, monkeyp
     flow = export_flow.ExportFlow("found", panel)
     said = []
     flow.said.connect(said.append)
-    flow.export_features(exchange.features, tmp_path / "out.gpkg")
+    choice = export_flow.ExportChoice(tmp_path / "out.gpkg", QgsCoordinateReferenceSystem())
+    flow.export_features(exchange.features, choice)
     hand.until(lambda: bool(said))
     assert heard and "Stopped" in said[0]
     assert list(tmp_path.glob("out*")) == [] and list(tmp_path.glob("_*")) == []
