@@ -22,6 +22,7 @@ from .language.rules import (
     FIND,
     HELP,
     LOOKING,
+    NOT_ONE,
     PAIR_RULES,
     PRONOUN,
     REMOVED,
@@ -96,6 +97,11 @@ def route(text: str, pair: bool, history: Sequence[Turn] = (), known: Optional[L
         kind = "where"  # "Which is the largest building?" is answered by its size and place
     if not concepts and kind in _NEEDS:
         kind = _without_concept(kind, plain, narrowing)
+    if kind == "segment" and concepts and not refers:
+        # "the large building north of the road", and nothing else: that one is meant, not all of both.
+        named = _referring(plain, known, bare=True)
+        if named is not None:
+            return named
     phrases = _found(plain, known, concepts, narrowing, refers) if kind == "find" else ()
     return Intent(kind, concepts, narrowing, "", refers, phrases=phrases)
 
@@ -158,19 +164,18 @@ def in_detail(intent: Intent, detail: str) -> Intent:
     return replace(intent, kind="metadata") if detail == "metadata" and intent.kind == "caption" else intent
 
 
-def _referring(plain: str, known: Lexicon) -> Optional[Intent]:
-    """The intent of an instruction that names things by colour, order, relation or the like; None for any other."""
-    if not (re.search(LOOKING, plain) or re.search(SEGMENT, plain)) or re.search(_NOT_ONE, plain):
+def _referring(plain: str, known: Lexicon, bare: bool = False) -> Optional[Intent]:
+    """The intent of an instruction that names things by colour, order, relation or the like; None for any other.
+
+    ``bare``: even without a word that says what to do with them.
+    """
+    if not (bare or re.search(LOOKING, plain) or re.search(SEGMENT, plain)) or re.search(NOT_ONE, plain):
         return None
     parsed = parse(words_of(plain), known)
     if parsed.unknown or not any(phrase.beyond for phrase in parsed.phrases):
         return None
     kind = "find" if re.search(FIND, plain) or re.search(WHERE, plain) else "segment"
     return Intent(kind, tuple(phrase.concept for phrase in parsed.phrases), narrowing_of(plain), phrases=parsed.phrases)
-
-
-#: What a phrase cannot say yet: exceptions, and places between two things.
-_NOT_ONE = r"\b(?:not|without|except|unless|between|how many|how much|how far|how large|how big)\b"
 
 
 def _found(

@@ -25,6 +25,7 @@ from ..referring.phrase import Referring
 from ..referring.selecting import Selection, near_pixels, select
 from .boxes_of import boxes_text
 from .colours import colours_of
+from .floors import DEFAULT, Floors
 from .measured import MeasuredView, measure_view
 from .segment import covers_of, feature_set
 
@@ -54,9 +55,11 @@ class _Search:
 
 def run(
     view: View, phrases: Sequence[Referring], verb: str, engine: Any, progress: Progress = no_progress,
-    cancel: Optional[CancelToken] = None, units: Optional[Units] = None,
+    cancel: Optional[CancelToken] = None, units: Optional[Units] = None, floors: Floors = DEFAULT,
+    threshold: Optional[float] = None,
 ) -> Found:
-    """What ``phrases`` name in ``view``. ``verb``: "find" or "segment", for the words of the answer.
+    """What ``phrases`` name in ``view``. ``verb``: "find" or "segment", for the words of the answer. ``threshold``: instead
+    of the model's own, of every class that is named.
 
     Raises UnknownConcept for classes that nothing is measured for, QuestionUnclear for things that the view is too coarse
     to show, and what ``Engine.cover`` raises.
@@ -65,7 +68,8 @@ def run(
     classes = [phrase.concept for whole in phrases for phrase in _chain(whole)]
     labels = covers_of(classes)
     things = tuple(name for name in labels if name in lexicon().things)
-    search = _Search(view, measure_view(view, engine, progress, cancel, things=things), cancel)
+    limits = None if threshold is None else dict.fromkeys(labels, threshold)
+    search = _Search(view, measure_view(view, engine, progress, cancel, floors, limits, things=things), cancel)
     facts, measured = dict(search.measured.facts), search.measured
     selections = [(phrase, _select(search, phrase)) for phrase in phrases]
     chosen = _chosen(selections)

@@ -1,5 +1,6 @@
 """Outlines things in one view: by words, by clicks, by boxes. Clicks and boxes without words ask the mask predictor first."""
 
+import re
 from dataclasses import dataclass, replace
 from typing import Any, Dict, List, Optional, Sequence, Tuple
 
@@ -15,6 +16,9 @@ from ..facts.view_facts import component_areas
 from ..features import FeatureSet, MaskFeature
 from ..language.narrowing import Narrowing, narrowing_of
 from ..language.reading import read
+from ..language.rules import NOT_ONE
+from ..referring.parsing import parse
+from ..referring.phrase import Referring
 from . import clicks
 from .floors import Floors
 from .measured import MeasuredView, measure_view
@@ -51,6 +55,9 @@ def run(
     """Raises UnknownConcept for words that no cover answers to, QuestionUnclear for none at all or a ``min_area`` where the
     image has no scale, and as the engine.
     """
+    phrases = () if request.points or request.boxes else referring(request.words)
+    if phrases:
+        return _named(request, phrases, engine, progress, cancel)
     covers, narrowing = _wanted(request)
     things = tuple(name for name in covers if name in lexicon().things)
     floors = Floors(request.min_area, clicked=bool(request.points or request.boxes))
@@ -73,6 +80,29 @@ def run(
     features = [one for one in features if request.min_area <= 0 or (one.area_m2 or 0.0) >= request.min_area]
     facts = {**measured.facts, "pointed": clicks.told(sure, len(features) - len(sure))} if sure else measured.facts
     return SegmentResult(feature_set(measured, tuple(features)), facts)
+
+
+def _named(
+    request: SegmentRequest, phrases: Sequence[Referring], engine: Any, progress: Progress, cancel: Optional[CancelToken]
+) -> SegmentResult:
+    """What words name by more than its class: "the large building north of the road"."""
+    from . import find
+
+    found = find.run(request.view, phrases, "segment", engine, progress, cancel, floors=Floors(request.min_area),
+                     threshold=request.threshold)
+    source = request.view.source
+    every = found.features or FeatureSet("mask", source.grid.crs_wkt, (), str(found.facts["model"]), source.name)
+    kept = tuple(one for one in every.features if request.min_area <= 0 or (one.area_m2 or 0.0) >= request.min_area)
+    return SegmentResult(replace(every, features=kept), found.facts)
+
+
+def referring(words: str) -> Tuple[Referring, ...]:
+    """The phrases of ``words`` where one of them names things by size, place, colour or relation; () for plain classes."""
+    plain = " ".join(words.lower().split())
+    if re.search(NOT_ONE, plain):
+        return ()
+    parsed = parse(words_of(plain), lexicon())
+    return () if parsed.unknown or not any(phrase.beyond for phrase in parsed.phrases) else parsed.phrases
 
 
 def _wants(request: SegmentRequest) -> bool:

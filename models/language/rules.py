@@ -245,3 +245,6 @@ BESIDE = (
     r"\bwhat(?:'s| is| are| lies| stands)? (?:there )?"
     r"(?:next to|near|beside|behind|around|close to|(?:north|south|east|west)\S* of)\b"
 )
+
+#: What a phrase of single things cannot say yet: exceptions, and places between two things.
+NOT_ONE = r"\b(?:not|without|except|unless|between|how many|how much|how far|how large|how big)\b"

@@ -168,3 +168,11 @@ def test_sizes_cells_and_ranks_are_read(text, low, high, cells, rank):
     narrowing = route(text, False).narrowing
     assert (narrowing.min_area, narrowing.max_area, narrowing.rank) == (low, high, rank)
     assert narrowing.cells == (None if cells is None else frozenset(cells))
+
+
+def test_a_bare_phrase_means_the_one_it_names_not_all_of_both():
+    intent = route("the large building north of the road", False)
+    assert intent.kind == "segment" and [concept.name for concept in intent.concepts] == ["building"]
+    assert intent.phrases[0].relation == "north"
+    assert route("trees and water", False).phrases == ()
+    assert [concept.name for concept in route("segment the trees and the water", False).concepts] == ["tree", "water"]

@@ -143,3 +143,27 @@ def test_nothing_asked_for_and_sizes_without_scale_are_asked_back(engine):
     with pytest.raises(QuestionUnclear, match="scale"):
         segment(engine, source=plain, words="buildings larger than 100 m²")
     assert {f.area_m2 for f in segment(engine, source=plain, words="buildings")} == {None}
+
+
+@pytest.mark.parametrize(("words", "sizes"), [
+    ("the large house and the lake", [1200, 4000]),
+    ("the house north of the water", [600]),
+    ("the largest building", [1200]),
+    ("the house west of the lake", [320]),
+    ("houses and water", [320, 600, 1200, 4000]),
+])
+def test_what_is_named_by_more_than_its_class_is_outlined_alone(engine, words, sizes):
+    pixels = paint(village(), "water", (120, 160), (280, 380))
+    found = segment(engine, pixels, words=words)
+    assert sorted(feature.pixels for feature in found) == sizes
+
+
+def test_what_no_thing_is_like_is_an_empty_result_with_its_facts(engine):
+    found = run(SegmentRequest(View(ArraySource(village())), "the house north of the water"), engine)
+    assert found.features.features == () and found.features.crs_wkt and found.facts["referring"][0]["missing"]
+
+
+def test_the_smallest_area_holds_for_what_is_named_by_more(engine):
+    pixels = paint(village(), "water", (120, 160), (280, 380))
+    found = segment(engine, pixels, words="the houses north of the water", min_area=100.0)
+    assert [feature.pixels for feature in found] == [600]
