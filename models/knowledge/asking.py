@@ -23,6 +23,7 @@ from .question_words import (
     MEAN,
     NO,
     NOT,
+    POINTED,
     SHARE,
     TOTAL,
     TURNED_BY_AGE,
@@ -93,6 +94,8 @@ def read(question: str, base: Base) -> Asked:
     named = tuple(stem for id_ in fields for stem in base.fields[id_].stems)
     conditions = _narrowed(conditions + _valued(reading, base, nouns, 1, named), reading, base, nouns)
     conditions = tuple(one for one in conditions if not _topic(one, conditions, base))
+    if kind == "which" and fields and conditions and all(_names(one, base) for one in conditions):
+        kind = "value"  # "What kind of building is Krishna Sadan?"
     fields = _unsaid(fields, conditions, reading, base, nouns) if kind in _COUNTING else fields
     sign = EXTREMES.get(extreme, 1)
     if kind == "extreme" and extreme in TURNED_BY_AGE and any("ag" in base.fields[id_].stems for id_ in fields):
@@ -110,6 +113,8 @@ def read(question: str, base: Base) -> Asked:
         word for number, (word, stem) in enumerate(zip(words, stems))
         if number not in reading.used and stem not in FUNCTION and stem not in GENERIC and stem not in explained
         and word not in EXTREMES)
+    if HERE.search(reading.plain) or any(_names(one, base) for one in conditions):
+        strange = tuple(word for word in strange if not set(stems_of(word)) & POINTED)
     content = tuple(word for word, stem in zip(words, stems) if stem not in FUNCTION)
     understood = 1.0 - len(strange) / max(1, len(content))
     here = HERE.search(reading.plain) is not None
@@ -147,17 +152,18 @@ def _kind(plain: str) -> str:
     return "value"
 
 
-#: Columns that nearly every feature fills and that say no more than what it is called.
-_PROPER = frozenset(stems_of("name title label id fid height area levels population year date type class use"))
 #: Kinds of questions whose columns are conditions.
 _COUNTING = ("count", "share", "which", "yesno")
 
 
 def _nouns(base: Base) -> FrozenSet[str]:
-    """What features are called: by the names of their layers, and by a column that nearly all of them fill ("building")."""
+    """What features are called: by the names of their layers, and by a column that says yes of nearly all ("building")."""
     found = {stem for source in base.sources.values() if source.kind != "document" for stem in stems_of(source.name)}
-    found |= {f.stems[0] for f in base.fields.values() if len(f.stems) == 1 and base.filled(f.id) > 0.9}
-    return frozenset(stem for stem in found if stem not in _PROPER)
+    for known in base.fields.values():
+        common = base.values(known.id, 1) if len(known.stems) == 1 else []
+        if common and common[0][0].lower() in YES and base.filled(known.id) > 0.9:
+            found.add(known.stems[0])
+    return frozenset(found)
 
 
 def _valued(
@@ -190,6 +196,10 @@ def _valued(
 def _introduced(reading: _Reading, start: int) -> bool:
     """Whether the word there is one that is looked for rather than what is asked about."""
     return bool(set(reading.words[max(0, start - 1):start]) & {"called", "named", "as"})
+
+
+def _names(one: Condition, base: Base) -> bool:
+    return any(base.fields[id_].stems[-1:] in (("name",), ("titl",)) for id_ in one.fields)
 
 
 def _topic(one: Condition, conditions: Sequence[Condition], base: Base) -> bool:

@@ -64,6 +64,9 @@ def _text(path: Path) -> Iterator[Passage]:
         title = re.match(r"\s{0,3}#{1,6}\s+(.+)", block)
         if title is not None:
             heading = title.group(1).strip()[:80]
+            block = block[title.end():]
+        if not block.strip():
+            continue
         number += 1
         yield Passage(_plain(block)[:MOST_LETTERS], f"“{heading}”" if heading else f"paragraph {number}")
 

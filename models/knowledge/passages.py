@@ -8,7 +8,7 @@ from .chunks import sentences_of
 from .material import Picture
 from .question_words import DOCUMENTS
 from .retrieving import Found, Where, content_of, coverage, rareness, retrieve
-from .wording import stems_of
+from .wording import stems_of, unmarked
 
 #: How much of the weight of a question's words a passage must hold to be an answer: chosen on the held-out questions of
 #: ``tests/benchmarks/knowledge_questions.py`` (see ``bench_knowledge.py``).
@@ -52,7 +52,7 @@ def from_documents(
     for sentence, each in kept:
         source = base.sources[each.chunk.source]
         place = f", {each.chunk.place}" if each.chunk.place else ""
-        short = sentence if len(sentence) <= MOST_LETTERS else sentence[:MOST_LETTERS - 1] + "…"
+        short = unmarked(sentence if len(sentence) <= MOST_LETTERS else sentence[:MOST_LETTERS - 1] + "…")
         parts.append(f"{source.name}{place}: “{short}”{citing.chunk(each.chunk)}.")
     covered = coverage(words, weights, good[0].chunk.text)
     return Answer(" ".join(parts), tuple(citing.cited), True, kept[0][0], "text", 1.0, covered)

@@ -26,6 +26,8 @@ GENERIC = _stems(
     "feature object polygon point line item row record entry thing place location site spot region area view layer map map's "
     "data database table base knowledge project image picture value attribute column field selected selection"
 )
+#: What a feature that is pointed at or named may be called, whatever its layer is.
+POINTED = _stems("building house structure property parcel plot")
 #: What documents can be called.
 DOCUMENTS = _stems("report document text file pdf paper note article page chapter section study plan passage manual source")
 

@@ -20,6 +20,7 @@ _UNITS = {
 _CAMEL = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Ý])")
 _BRACKETS = re.compile(r"[\[(]\s*([^\])]{1,12})\s*[\])]\s*$")
 _WORD = re.compile(r"\w+(?:['’]\w+)*", re.UNICODE)
+_MARK = re.compile(r"\[(\d{1,4})\]")
 _NUMBER = re.compile(r"^\s*([-+]?\d{1,15}(?:[.,]\d{1,15})?)\s*([^\d\s]{0,12})\s*$")
 
 
@@ -52,10 +53,15 @@ def said(value: Value, unit: str = "") -> str:
     if isinstance(value, float):
         text = str(int(value)) if value.is_integer() and abs(value) < 1e15 else f"{value:.12g}"
     else:
-        text = clean(str(value))
+        text = unmarked(clean(str(value)))
         if re.fullmatch(r"[^\W\d]+(?:_[^\W\d]+)+", text):
             text = text.replace("_", " ")
     return f"{text} {unit}" if unit and text and number_of(value)[0] is not None and not number_of(value)[1] else text
+
+
+def unmarked(text: str) -> str:
+    """A quote in which nothing looks like a citation of ours: "[2]" becomes "(2)"."""
+    return _MARK.sub(r"(\1)", text)
 
 
 def number_of(value: Value) -> Tuple[Optional[float], str]:

@@ -1,5 +1,6 @@
 """What rasters say of each feature: the mean of every band inside a polygon, the value under a point, with the date."""
 
+import re
 from dataclasses import dataclass
 from typing import Any, Dict, Sequence, Tuple
 
@@ -16,6 +17,8 @@ from qgis.core import (
 
 from .layer_pixels import layer_time
 
+#: A date in a name: the column is called the same whatever the day.
+_DATE = re.compile(r"[_\- ]*(?:19|20)\d{2}[_\-]?\d{2}[_\-]?\d{2}")
 #: Bands of a raster that are summed up.
 MOST_BANDS = 12
 
@@ -45,13 +48,16 @@ class Zones:
             if raster.crs().isValid() != layer.crs().isValid() or raster.dataProvider() is None:
                 continue
             day = (layer_time(raster) or "")[:10]
-            words = " ".join(raster.name().replace("_", " ").split())[:60]
+            words = " ".join(_DATE.sub(" ", raster.name()).replace("_", " ").split())[:60] or raster.name()
             names = []
             for band in range(1, min(raster.bandCount(), MOST_BANDS) + 1):
                 which = f" band {band}" if raster.bandCount() > 1 else ""
-                name = f"mean {words}{which}{f' on {day}' if day else ''}"
+                said = f"mean {words}{which}".lower()
+                if any(column.words == said for column in columns):
+                    said = f"{said} on {day or raster.name()}"
+                name = f"{said} ({day})" if day else said
                 names.append(name)
-                columns.append(Column(name, name.lower()))
+                columns.append(Column(name, said))
             size = raster.rasterUnitsPerPixelX(), raster.rasterUnitsPerPixelY()
             move = QgsCoordinateTransform(layer.crs(), raster.crs(), context)
             taken.append(_Raster(raster.dataProvider().clone(), move, size, tuple(names)))
