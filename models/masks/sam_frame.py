@@ -1,9 +1,10 @@
 """The square that an encoder of the SAM family looks at: how a window lies in it, and back.
 
 Resized as the family's own code does it (PIL's bilinear filter inwards, two steps of bilinear interpolation outwards), so
-that masks agree with it. Separable: a product of two small matrices, which is faster than interpolating pixel by pixel.
+that masks agree with it. Separable: one small matrix an axis.
 """
 
+from functools import lru_cache
 from typing import Tuple
 
 import numpy as np
@@ -39,15 +40,15 @@ class Frame:
 
     def mask(self, logits: np.ndarray) -> np.ndarray:
         """A mask (h, w) of the whole frame → (H, W) float32 of the window."""
+        logits = logits.astype(np.float32, copy=False)
         rows, cols = (self._outwards(n, axis) for axis, n in enumerate(logits.shape))
-        return np.asarray(rows @ logits.astype(np.float32, copy=False) @ cols.T)
+        return np.ascontiguousarray(cols.apply(np.ascontiguousarray(rows.apply(logits).T)).T)
 
-    def _outwards(self, length: int, axis: int) -> np.ndarray:
-        """(window's pixels, ``length``) float32 along one axis."""
-        size, inner = self._shape[axis], self.inner[axis]
+    def _outwards(self, length: int, axis: int) -> "_Bands":
+        """Weights along one axis, from ``length`` pixels of the frame to the window's."""
         if self._layout.stretched:
-            return bilinear(length, size)
-        return bilinear(inner, size) @ bilinear(length, self.side)[:inner]
+            return _one_step(length, self._shape[axis])
+        return _two_steps(length, self.side, self.inner[axis], self._shape[axis])
 
     def place(self, point: Point) -> Point:
         """A point of the window where the decoder reads it: it adds half a pixel, after or before it scales by itself."""
@@ -77,6 +78,35 @@ def normalised(image: np.ndarray, layout: Layout, dimensions: int) -> np.ndarray
     else:
         bytes_ = bytes_.transpose(1, 2, 0)
     return bytes_ if dimensions == 3 else bytes_[None]
+
+
+class _Bands:
+    """A matrix whose rows hold a few numbers side by side, applied without its zeros."""
+
+    def __init__(self, matrix: np.ndarray) -> None:
+        first = (matrix != 0).argmax(axis=1)
+        last = matrix.shape[1] - 1 - (matrix[:, ::-1] != 0).argmax(axis=1)
+        width = int((last - first).max()) + 1
+        self._first = np.minimum(first, matrix.shape[1] - width)
+        self._weights = np.take_along_axis(matrix, self._first[:, None] + np.arange(width), axis=1)
+
+    def apply(self, plane: np.ndarray) -> np.ndarray:
+        """(n, w) float32 → (rows, w) float32."""
+        out = plane[self._first] * self._weights[:, :1]
+        for step in range(1, self._weights.shape[1]):
+            out += plane[self._first + step] * self._weights[:, step:step + 1]
+        return np.asarray(out)
+
+
+@lru_cache(maxsize=8)
+def _one_step(length: int, size: int) -> _Bands:
+    return _Bands(bilinear(length, size))
+
+
+@lru_cache(maxsize=8)
+def _two_steps(length: int, side: int, inner: int, size: int) -> _Bands:
+    """To the pixels of the frame, and from those of them that the window fills to its own."""
+    return _Bands(bilinear(inner, size) @ bilinear(length, side)[:inner])
 
 
 def bilinear(length: int, size: int, widen: bool = False) -> np.ndarray:

@@ -29,6 +29,8 @@ def examples():
         yield model.ModelMissing(name)
         yield model.ModelDigestError(name, "a" * 64, "b" * 64)
         yield model.ModelUnreadable(name, LONG)
+        for kind in ("missing", "changed", "damaged", "elsewhere", "task", "converter", "runtime"):
+            yield model.UserModelRefused(name, kind, LONG)
         yield model.RuntimeMissing(name)
         yield model.TunedClassUnreadable(name, LONG)
         yield model.TunedForAnotherModel(name, "a" * 64, "b" * 64)
