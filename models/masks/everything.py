@@ -110,7 +110,7 @@ def everything(
     if known == 0:
         raise NothingToAnalyse(source.name)
     progress(1.0, "Measuring")
-    features = _features(joined(by_window, rules.overlap), frame.grid, rules.least)
+    features = _features(joined(by_window, rules.overlap, around), frame.grid, rules.least)
     kept = [one for one in features if min_area <= 0 or (one.area_m2 or 0.0) >= min_area]
     ordered = tuple(sorted(kept, key=lambda one: -one.pixels))
     return FeatureSet("mask", frame.grid.crs_wkt, ordered, masks.name, source.name, iso(source))

@@ -65,8 +65,12 @@ def distinct(found: Sequence[Instance], overlap: float) -> List[Instance]:
     return kept
 
 
-def joined(by_window: Sequence[Tuple[Window, Sequence[Instance]]], overlap: float) -> List[Instance]:
-    """Objects of a whole grid from those of its windows: what agrees where two windows both look is one object."""
+def joined(by_window: Sequence[Tuple[Window, Sequence[Instance]]], overlap: float, whole: Window) -> List[Instance]:
+    """Objects of a ``whole`` grid from those of its windows: what agrees where two windows both look is one object.
+
+    What ends at the edge of its window, and lies all in what a neighbour sees too, is left to the neighbour: else its cut
+    edge would show.
+    """
     every = [(window, one) for window, found in by_window for one in found]
     owner = list(range(len(every)))
 
@@ -83,7 +87,9 @@ def joined(by_window: Sequence[Tuple[Window, Sequence[Instance]]], overlap: floa
     groups: Dict[int, List[Instance]] = {}
     for index, (_, one) in enumerate(every):
         groups.setdefault(root(index), []).append(one)
-    return [_union(group) for group in groups.values()]
+    windows = [window for window, _ in by_window]
+    left = {index for index, group in groups.items() if len(group) == 1 and _cut(*every[index], windows, whole)}
+    return [_union(group) for index, group in groups.items() if index not in left]
 
 
 def painted(found: Sequence[Instance], grid: Grid) -> Iterator[Tuple[np.ndarray, np.ndarray]]:
@@ -115,6 +121,16 @@ def _neighbours(every: Sequence[Tuple[Window, Instance]]) -> Iterator[Tuple[int,
             if there != window and not one.window.intersection(two.window).empty:
                 yield other, index
         open_now.append(index)
+
+
+def _cut(window: Window, one: Instance, windows: Sequence[Window], whole: Window) -> bool:
+    """Whether an instance ends at an edge of its window within ``whole``, and another window sees all of it."""
+    right, bottom = one.col + one.mask.shape[1], one.row + one.mask.shape[0]
+    ends = (
+        one.col == window.col > whole.col or one.row == window.row > whole.row
+        or right == window.col + window.width < whole.col + whole.width
+        or bottom == window.row + window.height < whole.row + whole.height)
+    return ends and any(other != window and other.intersection(one.window) == one.window for other in windows)
 
 
 def _around(found: Sequence[Instance]) -> Window:

@@ -16,6 +16,7 @@ from terralogue.models.pointing import together
 
 RULES = Rules(points=12, least=9)
 RANGE = (0.1, 1.2)
+WHOLE = Window(0, 0, 32, 20)
 
 
 class SameColour:
@@ -140,12 +141,22 @@ def test_halves_of_different_objects_are_not_joined():
     left, right = Window(0, 0, 20, 20), Window(12, 0, 20, 20)
     upper, lower = np.zeros((20, 20), bool), np.zeros((20, 20), bool)
     upper[2:6, 5:], lower[12:16, :10] = True, True
-    found = joined([(left, [Instance.of(upper, 0, 0, 0.9)]), (right, [Instance.of(lower, 12, 0, 0.8)])], 0.6)
+    found = joined([(left, [Instance.of(upper, 0, 0, 0.9)]), (right, [Instance.of(lower, 12, 0, 0.8)])], 0.6, WHOLE)
     assert len(found) == 2
     same = np.zeros((20, 20), bool)
     same[2:6, :10] = True
-    found = joined([(left, [Instance.of(upper, 0, 0, 0.9)]), (right, [Instance.of(same, 12, 0, 0.8)])], 0.6)
+    found = joined([(left, [Instance.of(upper, 0, 0, 0.9)]), (right, [Instance.of(same, 12, 0, 0.8)])], 0.6, WHOLE)
     assert len(found) == 1 and found[0].pixels == 4 * 17
+
+
+def test_what_a_window_cuts_and_its_neighbour_sees_whole_is_left_to_the_neighbour():
+    left, right = Window(0, 0, 20, 20), Window(12, 0, 20, 20)
+    cut, border = np.zeros((20, 20), bool), np.zeros((20, 20), bool)
+    cut[5:9, 14:], border[:4, 14:18] = True, True
+    mine = [Instance.of(cut, 0, 0, 0.9), Instance.of(border, 0, 0, 0.9)]
+    assert len(joined([(left, mine)], 0.6, WHOLE)) == 2, "nobody else looked there"
+    assert [one.pixels for one in joined([(left, mine), (right, [])], 0.6, WHOLE)] == [16], (
+        "at the border of the raster nothing is cut")
 
 
 def _area(rings):
