@@ -26,7 +26,7 @@ class BatchEngine:
         self.nano, self.speech, self.taught = engine.nano, engine.speech, engine.taught
         self.free_words, self.indexes = engine.free_words, engine.indexes
         self.key, self.estimate, self.spot, self.point = engine.key, engine.estimate, engine.spot, engine.point
-        self.features = engine.features
+        self.features, self.tile_vectors = engine.features, engine.tile_vectors
 
     def cover(
         self, view: View, progress: Progress = no_progress, cancel: Optional[CancelToken] = None,

@@ -9,6 +9,7 @@ import numpy as np
 
 from .batch_engine import BatchEngine
 from .cancel import CancelToken, Progress, no_progress
+from .classify.tile_vectors import TileVectors
 from .conversation import View
 from .doubt import Doubt
 from .errors import ModelUnreadable
@@ -49,6 +50,8 @@ log = logging.getLogger(__name__)
 CACHE_BYTES = 2_000_000_000
 #: Glances that are kept, 0.14 MB each.
 _GLANCES = 64
+#: Rasters of which tiles are remembered as vectors; a thousand tiles take half a megabyte.
+_TILE_VECTORS = 8
 
 
 class Engine:
@@ -75,6 +78,8 @@ class Engine:
         self._cache = ScoreCache(cache_bytes)
         self._memory = FeatureMemory()
         self._glances: Recent[Glance] = Recent(_GLANCES)
+        #: Tiles of the last rasters that were named, as vectors: other classes cost no run of the encoder.
+        self.tile_vectors: Recent[TileVectors] = Recent(_TILE_VECTORS)
         self._flights = SingleFlight()
         self._blender = Blender(nano, self._scratch.path, self._flights)
         self._long = LongRuns(self._blender, Path(cache) / "unfinished")
@@ -247,7 +252,7 @@ class Engine:
         self._closed = True
         self.taught.clear()
         self.indexes.clear()
-        for cache in (self._cache, self._memory, self._glances, self._blender):
+        for cache in (self._cache, self._memory, self._glances, self.tile_vectors, self._blender):
             cache.clear()
         self.speech.clear()
         self._scratch.close()

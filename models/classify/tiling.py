@@ -39,9 +39,9 @@ def side_for(grid: Grid, gsd: Optional[float], finest: float, region: Optional[R
     native if that is coarser), wider where more than MOST were needed."""
     within = region_window(region, grid)
     side = SIDE * (max(1.0, finest / gsd) if gsd else 1.0)
-    while -(-within.width // int(side)) * -(-within.height // int(side)) > MOST:
+    while -(-within.width // round(side)) * -(-within.height // round(side)) > MOST:
         side *= 1.1
-    return int(side)
+    return round(side)
 
 
 def tiling(grid: Grid, side: int, overlap: int = 0, region: Optional[Region] = None) -> Tiling:

@@ -2,7 +2,7 @@
 
 import shutil
 from pathlib import Path
-from typing import Any, Dict, Iterable, Iterator, List, Optional
+from typing import Any, Callable, Dict, Iterable, Iterator, List, Optional
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
@@ -33,15 +33,15 @@ class _Styler(QgsProcessingLayerPostProcessorInterface):
 
     alive: List["_Styler"] = []
 
-    def __init__(self, classes, each: bool) -> None:
+    def __init__(self, style: Callable[[QgsVectorLayer], None]) -> None:
         super().__init__()
-        self._classes, self._each = classes, each
+        self._style = style
         _Styler.alive = _Styler.alive[-20:] + [self]
 
     def postProcessLayer(self, layer, context, feedback) -> None:  # noqa: N802 - the name QGIS calls
         """Called by QGIS on the main thread."""
         if isinstance(layer, QgsVectorLayer):
-            apply_style(layer, self._classes, self._each)
+            self._style(layer)
 
 
 def write_features(
@@ -63,12 +63,19 @@ def write_features(
     written = write_rows(algorithm, parameters, OUTPUT, context, fields_for(features), rows, polygon, crs)
     if not written:
         return {}
-    target = written[OUTPUT]
-    if not crs.isValid():
-        _stay_undefined(str(target), context)
-    if context.willLoadLayerOnCompletion(target):
-        context.layerToLoadOnCompletionDetails(target).setPostProcessor(_Styler(classes_of(features), each))
+    classes = classes_of(features)
+    finish_layer(str(written[OUTPUT]), crs, context, lambda layer: apply_style(layer, classes, each))
     return written
+
+
+def finish_layer(
+    target: str, crs: QgsCoordinateReferenceSystem, context: QgsProcessingContext, style: Callable[[QgsVectorLayer], None]
+) -> None:
+    """What is written stays without a CRS where the raster has none, and is styled once QGIS loads it (main thread)."""
+    if not crs.isValid():
+        _stay_undefined(target, context)
+    if context.willLoadLayerOnCompletion(target):
+        context.layerToLoadOnCompletionDetails(target).setPostProcessor(_Styler(style))
 
 
 def _until(cancel: CancelToken, rows: Iterable[QgsFeature]) -> Iterator[QgsFeature]:

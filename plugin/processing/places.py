@@ -39,11 +39,16 @@ EXTENT, REGIONS, OUTPUT_REGIONS = "EXTENT", "REGIONS", "OUTPUT_REGIONS"
 NOTE = "note"
 
 
-def add_parameters(algorithm: QgsProcessingAlgorithm) -> None:
-    """Declare EXTENT, REGIONS and OUTPUT_REGIONS."""
+def add_extent(algorithm: QgsProcessingAlgorithm) -> None:
+    """Declare EXTENT."""
     extent = QgsProcessingParameterExtent(EXTENT, tr("Extent"), optional=True)
     extent.setHelp(tr("Only look inside this extent. Empty: the whole raster."))
     algorithm.addParameter(extent)
+
+
+def add_parameters(algorithm: QgsProcessingAlgorithm) -> None:
+    """Declare EXTENT, REGIONS and OUTPUT_REGIONS."""
+    add_extent(algorithm)
     regions = QgsProcessingParameterFeatureSource(
         REGIONS, tr("Regions"), [QgsProcessing.SourceType.TypeVectorPolygon], optional=True
     )

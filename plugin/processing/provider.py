@@ -12,6 +12,7 @@ from .build_knowledge import BuildKnowledgeAlgorithm
 from .build_training_data import BuildTrainingDataAlgorithm
 from .caption import CaptionAlgorithm
 from .change import ChangeAlgorithm
+from .classify import ClassifyAlgorithm
 from .find_alike import FindAlikeAlgorithm
 from .index_imagery import IndexAlgorithm
 from .prepare_second_pair import PrepareSecondPairAlgorithm
@@ -46,7 +47,7 @@ class TerralogueProvider(QgsProcessingProvider):
         for algorithm in (
             StatusAlgorithm, CaptionAlgorithm, AskAlgorithm, SegmentAlgorithm, ChangeAlgorithm, TimeSeriesAlgorithm,
             RunModelAlgorithm,
-            IndexAlgorithm, SearchAlgorithm, FindAlikeAlgorithm,
+            ClassifyAlgorithm, IndexAlgorithm, SearchAlgorithm, FindAlikeAlgorithm,
             BuildKnowledgeAlgorithm, AskKnowledgeAlgorithm,
             BuildTrainingDataAlgorithm, BuildChangeDialoguesAlgorithm, PrepareSecondPairAlgorithm, TuneNanoAlgorithm,
         ):  # fmt: skip

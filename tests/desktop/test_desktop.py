@@ -54,7 +54,7 @@ def test_processing_and_the_menu_are_there(smoke):
     found, _out = smoke
     assert found["algorithms"] == [
         "ask", "askknowledge", "buildchangedialogues", "buildknowledge", "buildtrainingdata", "caption", "change",
-        "findalike", "index", "preparesecondpair",
+        "classify", "findalike", "index", "preparesecondpair",
         "runmodel", "search", "segment", "status", "timeseries", "tunenano",
     ]
     assert found["raster_menu"]

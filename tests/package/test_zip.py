@@ -59,7 +59,7 @@ application.exitQgis()
     done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, timeout=120)
     assert done.returncode == 0, done.stderr
     names = ["ask", "askknowledge", "buildchangedialogues", "buildknowledge", "buildtrainingdata", "caption", "change",
-             "findalike", "index", "preparesecondpair",
+             "classify", "findalike", "index", "preparesecondpair",
              "runmodel", "search", "segment", "status", "timeseries", "tunenano"]  # fmt: skip
     assert f"ALGORITHMS {names}" in done.stdout
     ready, next_step, packages = json.loads(done.stdout.split("STATUS ")[1].splitlines()[0])

@@ -19,7 +19,7 @@ from qgis.core import (
 
 IDS = ("status", "caption", "ask", "segment", "change", "timeseries", "buildtrainingdata", "buildchangedialogues",
        "preparesecondpair", "tunenano", "index", "search", "findalike",
-       "buildknowledge", "askknowledge", "runmodel")  # fmt: skip
+       "buildknowledge", "askknowledge", "classify", "runmodel")  # fmt: skip
 
 
 def test_every_algorithm_says_what_it_is_for(provider):
