@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 
 class AskTask(RunTask):
-    """Construct on the main thread, start with ``tasks.start``. ``snapshots``: one view, or before and after.
+    """Construct on the main thread, start with ``tasks.start``. ``snapshots``: one view, or before and after;
+    ``knowledge``: path of a knowledge base that is asked first, "" for none.
 
     ``answer`` carries each ``models`` Event to the main thread, in order, and falls silent once the task was
     cancelled or its project closed. ``finished_with`` follows the last of them; ``Outcome.result`` is the provenance.
@@ -33,11 +34,13 @@ class AskTask(RunTask):
         text: str,
         history: "Sequence[Turn]" = (),
         detail: str = "brief",
+        knowledge: str = "",
     ) -> None:
         ids = {layer_id for snapshot in snapshots for layer_id in snapshot.layer_ids}
         super().__init__(tr("Terralogue: answering"), layer_ids=ids)
         self._service, self._snapshots = service, tuple(snapshots)
         self._text, self._history, self._detail = text, tuple(history), detail
+        self._knowledge = knowledge
         self._units, self._requests = unit_system(), user.requests()
 
     def work(self, progress: Callable[[float, str], None], cancel: CancelToken) -> Any:
@@ -49,7 +52,7 @@ class AskTask(RunTask):
         try:
             for snapshot in self._snapshots:
                 views.append(snapshot.open(cancel))
-            question = Question(self._text, tuple(views), self._history, self._detail, self._requests)
+            question = Question(self._text, tuple(views), self._history, self._detail, self._requests, self._knowledge)
             provenance = None
             for event in assistant.ask(question, cancel):
                 cancel.raise_if_cancelled()

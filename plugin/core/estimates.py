@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from .service import Service
 
 
-def estimate_task(service: "Service", text: str, snapshots: Sequence[ViewSnapshot]) -> RunTask:
+def estimate_task(service: "Service", text: str, snapshots: Sequence[ViewSnapshot], knowledge: str = "") -> RunTask:
     """A task whose ``Outcome.result`` is the ``Estimate`` of asking ``text`` of these views. Main thread; start it yourself."""
     snapshots = tuple(snapshots)
 
@@ -27,7 +27,7 @@ def estimate_task(service: "Service", text: str, snapshots: Sequence[ViewSnapsho
         try:
             for snapshot in snapshots:
                 views.append(snapshot.open(cancel))
-            return assistant.estimate(Question(text, tuple(views)))
+            return assistant.estimate(Question(text, tuple(views), knowledge=knowledge))
         finally:
             for view in views:
                 view.source.close()

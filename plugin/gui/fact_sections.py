@@ -9,6 +9,7 @@ from .chat.places_section import PlacesSection
 from .chat.series_section import SeriesSection
 from .chat.view_section import ViewSection
 from .chat.visible_text import visible_text
+from .knowledge.citation_section import CitationSection
 
 
 def add_facts(card: AnswerCard, facts: Dict[str, Any]) -> None:
@@ -26,6 +27,12 @@ def add_facts(card: AnswerCard, facts: Dict[str, Any]) -> None:
         elif facts.get("kind") == "places" and isinstance(facts.get("places"), list):
             section = PlacesSection(facts)
             section.chosen.connect(card.objects_chosen)
+        elif facts.get("kind") == "knowledge" and isinstance(facts.get("citations"), list) and facts["citations"]:
+            section = CitationSection(facts)
+            section.cited.connect(card.cited)
+            card.text.citation_chosen.connect(section.choose)
+            for number in section.numbers:
+                card.text.cite(number)
         else:
             return
     except (KeyError, TypeError, ValueError, IndexError, AttributeError):

@@ -13,6 +13,7 @@ from .chat.chat_view import ChatView
 from .composer import Composer
 from .composer_menu import ComposerMenu
 from .conversation import Conversation
+from .knowledge.knowledge_menu import KnowledgeMenu
 from .masks.pointing import Pointing
 from .overlay import PreviewOverlay
 from .region_bar import RegionBar
@@ -51,6 +52,7 @@ class Panel(QWidget):
         self.session = Session(service, canvas, self.source_bar, self.region, self)
         self.change_view = ChangeView(self.session, self.source_bar.dates, self)
         self.conversation = Conversation(self.session, self.chat, self.composer, self.overlay, self.change_view, self)
+        self.knowledge = KnowledgeMenu(self.composer, self.session.service, canvas, self)
         self._lay_out()
         self._wire()
         self.conversation.restore()
@@ -91,6 +93,9 @@ class Panel(QWidget):
         self.composer.stopped.connect(self.session.stop)
         self.composer.left.connect(self.canvas.setFocus)
         self.menu.new_conversation.connect(self.conversation.start_anew)
+        self.session.knowledge = lambda: str(self.knowledge.base or "")
+        self.knowledge.said.connect(self.conversation.say)
+        self.conversation.cited.connect(self.knowledge.lead)
         self.menu.report_wanted.connect(self.conversation.reports.whole)
         self.conversation.reports.layout_made.connect(self.layout_made)
         self.session.running_changed.connect(self.composer.set_running)
@@ -140,6 +145,7 @@ class Panel(QWidget):
         project.readProject.disconnect(self._project_opened)
         self.canvas.destinationCrsChanged.disconnect(self._edit)
         self.conversation.forget()
+        self.knowledge.unload()
         self.source_bar.unload()
         self.change_view.unload()
         self.pointing.unload()

@@ -47,6 +47,8 @@ class Session(QObject):
         self.task: Optional[RunTask] = None
         self.snapshots: list = []
         self.estimate = None
+        #: Path of the knowledge base that questions are put to first, "" for none.
+        self.knowledge = lambda: ""
 
     @property
     def running(self) -> bool:
@@ -89,7 +91,8 @@ class Session(QObject):
         exchange, snapshots = self.current, self.snapshots
         if coarser and self.estimate is not None and self.estimate.working_gsd:
             snapshots = [CoarserSnapshot(snapshot, self.estimate.working_gsd * COARSER) for snapshot in snapshots]
-        self.task = AskTask(self.service, snapshots, exchange.question, self._history(), user.answer_detail.value())
+        self.task = AskTask(self.service, snapshots, exchange.question, self._history(), user.answer_detail.value(),
+                            self.knowledge())
         self.task.answer.connect(exchange.take)
         self.task.finished_with.connect(self._answered)
         start(self.task)
@@ -130,7 +133,7 @@ class Session(QObject):
     def _estimate(self) -> None:
         self.current.card.progress.show_progress(0.0, self.tr("Looking at the imagery…"))
         self.estimate = None
-        self.task = estimate_task(self.service, self.current.question, self.snapshots)
+        self.task = estimate_task(self.service, self.current.question, self.snapshots, self.knowledge())
         self.task.finished_with.connect(self._estimated)
         start(self.task)
 

@@ -21,6 +21,8 @@ class AnswerCard(RoundedFrame):
     """Shows what it is given; every decision is signalled. ``objects_chosen(tuple of feature indices)``."""
 
     objects_chosen = pyqtSignal(tuple)
+    #: Record of a citation that was chosen.
+    cited = pyqtSignal(object)
 
     def __init__(self, parent=None) -> None:
         super().__init__(parent)

@@ -8,16 +8,18 @@ from qgis.PyQt.QtWidgets import QFrame, QSizePolicy, QTextBrowser
 
 from .visible_text import visible_text
 
-SCHEME = "objects"
+SCHEME, CITED = "objects", "cited"
 
 
 class AnswerText(QTextBrowser):
     """Pieces are inserted with a character format, not parsed: HTML, Markdown and URLs stay the letters they are.
 
-    Only links made by :meth:`link` exist; they emit ``objects_chosen(tuple of feature indices)`` and open nothing.
+    Only links made by :meth:`link` exist; they emit ``objects_chosen(tuple of feature indices)`` and open nothing;
+    those made by :meth:`cite` emit ``citation_chosen(number)``.
     """
 
     objects_chosen = pyqtSignal(tuple)
+    citation_chosen = pyqtSignal(int)
 
     def __init__(self, parent=None) -> None:
         super().__init__(parent)
@@ -64,11 +66,23 @@ class AnswerText(QTextBrowser):
             cursor.insertText(" ", QTextCharFormat())
             start = cursor.position()
             cursor.insertText(words, QTextCharFormat())
+        self._mark(start, len(words), SCHEME + ":" + ",".join(str(int(index)) for index in features))
+
+    def cite(self, number: int) -> None:
+        """Make every "[number]" choose that citation."""
+        words = f"[{int(number)}]"
+        start = self.toPlainText().find(words)
+        while start >= 0:
+            self._mark(start, len(words), f"{CITED}:{int(number)}")
+            start = self.toPlainText().find(words, start + 1)
+
+    def _mark(self, start: int, length: int, target: str) -> None:
+        cursor = QTextCursor(self.document())
         cursor.setPosition(start)
-        cursor.setPosition(start + len(words), QTextCursor.MoveMode.KeepAnchor)
+        cursor.setPosition(start + length, QTextCursor.MoveMode.KeepAnchor)
         looks = QTextCharFormat()
         looks.setAnchor(True)
-        looks.setAnchorHref(SCHEME + ":" + ",".join(str(int(index)) for index in features))
+        looks.setAnchorHref(target)
         looks.setForeground(self.palette().color(QPalette.ColorRole.Link))
         looks.setFontUnderline(True)
         cursor.mergeCharFormat(looks)
@@ -102,3 +116,5 @@ class AnswerText(QTextBrowser):
     def _clicked(self, url: QUrl) -> None:
         if url.scheme() == SCHEME:
             self.objects_chosen.emit(tuple(int(part) for part in url.path().split(",") if part.isdigit()))
+        elif url.scheme() == CITED and url.path().isdigit():
+            self.citation_chosen.emit(int(url.path()))

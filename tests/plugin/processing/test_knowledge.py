@@ -35,7 +35,7 @@ def report(tmp_path):
 @pytest.fixture
 def base(run, houses, report, tmp_path):
     result = run("buildknowledge", LAYERS=[houses], DOCUMENTS=str(report), OUTPUT=str(tmp_path / "town.knowledge"))
-    assert (result["FEATURES"], result["CHUNKS"]) == (3, 6)
+    assert (result["FEATURES"], result["CHUNKS"]) == (3, 5)
     return result["OUTPUT"]
 
 
