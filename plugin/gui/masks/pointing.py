@@ -6,7 +6,8 @@ from typing import Any, Callable, Optional
 from qgis.core import QgsMapLayer, QgsProject
 from qgis.gui import QgsMapCanvas
 from qgis.PyQt import sip
-from qgis.PyQt.QtCore import QLocale, QObject, QTimer, pyqtSignal
+from qgis.PyQt.QtCore import QLocale, QObject, QTimer, QUrl, pyqtSignal
+from qgis.PyQt.QtGui import QDesktopServices
 from qgis.PyQt.QtWidgets import QAction
 
 from ...core import log
@@ -14,6 +15,7 @@ from ...core.errors import PluginError
 from ...core.mask_desk import MaskDesk, Shown, Wish
 from ...core.mask_ground import MaskGround, ground_of
 from ...core.messages import sentence
+from ...core.outlines import chosen, outlined, provenance_of
 from ..class_colours import class_colour
 from ..region_area import area_text
 from ..tools.region_band import discard
@@ -162,6 +164,7 @@ class Pointing(QObject):
         bar.pressed.connect(self._do)
         bar.left.connect(self.canvas.setFocus)
         bar.engine_changed.connect(lambda _key: self._engine_changed())
+        bar.engines_wanted.connect(self._show_engine_folder)
         bar.label_changed.connect(self._label_changed)
         desk.shown.connect(self._shown)
         desk.failed.connect(self._failed)
@@ -232,13 +235,13 @@ class Pointing(QObject):
         for timer in (self._throttle, self._rest):
             timer.stop()
         self._show_marks()
+        self._tell()  # first: what is known already is answered at once
         if self.session.pointed:
             self.desk.wish(Wish(self.session.steps, self._screen(), self.bar.label_text))
         else:
             self.desk.wish(None)
             self.shown = None
             self.band.clear()
-        self._tell()
 
     def _do(self, name: str) -> None:
         """A key or a button."""
@@ -332,11 +335,13 @@ class Pointing(QObject):
 
         opened, engine = self.desk.opened, self.desk.engine
         label = self.bar.label_text
-        features = FeatureSet(
+        exact = FeatureSet(
             "mask", opened.grid.crs_wkt, tuple(replace(one, label=label) for one in shown.reading.features),
             engine.name, opened.name, opened.time,
         )
-        provenance = {"model": engine.name, "digest": engine.digest, "source": opened.name, "time": opened.time}
+        features, report = outlined(exact, chosen())
+        provenance = {"model": engine.name, "digest": engine.digest, "source": opened.name, "time": opened.time,
+                      **provenance_of(chosen(), report)}  # fmt: skip
         try:
             said = self.taking.take(features, self.bar.target_layer, provenance)
         except PluginError as error:
@@ -438,6 +443,16 @@ class Pointing(QObject):
         if self.active:
             self._ask()
 
+    def _show_engine_folder(self) -> None:
+        """Open the folder that further engines are put into."""
+        folder = self.engines.folder
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            log.error(error, "making the folder of mask engines")
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+        self.bar.say(self.tr("Put each model's encoder and decoder (.onnx) into a folder of its own there, then begin again."))
+
     def _label_changed(self) -> None:
         if self.active and self.shown is not None and not self.session.empty:
             self._draw()
@@ -478,7 +493,7 @@ class Pointing(QObject):
         elif number == 0:
             self.bar.say(self.tr("Click on a thing · drag a box · Ctrl+drag around it · Shift+click: not this"))
         elif shown is None:
-            self.bar.say(self.tr("%n prompt(s)…", "", number))
+            self.bar.say(self.tr("Outlining…"))
         elif not found:
             self.bar.say(self.tr("Nothing is found there. Click on another part of it, or draw a box around it."), True)
         else:
@@ -490,8 +505,8 @@ class Pointing(QObject):
         pixels = sum(one.pixels for one in features)
         size = area_text(sum(areas)) if len(areas) == len(features) else self.tr("{n} pixels").format(n=pixels)
         score = QLocale().toString(sum(one.score * one.pixels for one in features) / pixels, "f", 2)
-        text = self.tr("{size}, score {score}, %n prompt(s) · Enter takes it", "", number)
-        return text.format(size=size, score=score)
+        prompts = self.tr("1 prompt") if number == 1 else self.tr("{n} prompts").format(n=number)
+        return self.tr("{size}, score {score}, {prompts} · Enter takes it").format(size=size, score=score, prompts=prompts)
 
     def _show_marks(self) -> None:
         if self.marks is None or self.ground is None:

@@ -24,17 +24,19 @@ UNNAMED = "object"
 
 
 class PointingBar(QWidget):
-    """``pressed(name)``: a key of :attr:`buttons`. ``engine_changed(key)``, ``label_changed()``. Decides nothing itself."""
+    """``pressed(name)``: a key of :attr:`buttons`. ``engine_changed(key)``, ``engines_wanted()``: further ones,
+    ``label_changed()``, ``left()``: the label is written. Decides nothing itself."""
 
     pressed = pyqtSignal(str)
     engine_changed = pyqtSignal(str)
+    engines_wanted = pyqtSignal()
     label_changed = pyqtSignal()
     left = pyqtSignal()
 
     def __init__(self, parent=None) -> None:
         super().__init__(parent)
         self.engine = self._box(self.tr("Model that outlines"))
-        self.engine.currentIndexChanged.connect(lambda _index: self.engine_changed.emit(self.engine_key))
+        self.engine.activated.connect(self._engine_chosen)
         self.label = self._box(self.tr("Class of what is taken"))
         self.label.setEditable(True)
         self.label.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
@@ -60,6 +62,9 @@ class PointingBar(QWidget):
         self.sign.setVisible(False)
         self.status = QuietLabel("")
         self.status.setAccessibleName(self.tr("State of pointing"))
+        self.status.setAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignTop)
+        # Two lines always: what is below must not jump with every click.
+        self.status.setMinimumHeight(2 * self.status.fontMetrics().lineSpacing() + 2)
         self.progress = QProgressBar()
         self.progress.setRange(0, 0)
         self.progress.setTextVisible(False)
@@ -90,9 +95,10 @@ class PointingBar(QWidget):
         self.engine.clear()
         for key, name in choices:
             self.engine.addItem(one_line(name, 40), key)
-        self.engine.setCurrentIndex(max(0, self.engine.findData(before)))
+        self.engine.insertSeparator(self.engine.count())
+        self.engine.addItem(self.tr("Add models…"), "")
+        self.engine.setCurrentIndex(max(0, self.engine.findData(before) if before else 0))
         self.engine.blockSignals(False)
-        self.engine.setEnabled(len(choices) > 1)
 
     def offer_labels(self, labels) -> None:
         """Names to choose from; any other can be written."""
@@ -122,6 +128,14 @@ class PointingBar(QWidget):
         """Which buttons can be pressed now."""
         for name, possible in can.items():
             self.buttons[name].setEnabled(possible)
+
+    def _engine_chosen(self, _index: int) -> None:
+        if self.engine_key:
+            self.engine_changed.emit(self.engine_key)
+        else:  # no engine: the way to further ones
+            self.engine.setCurrentIndex(0)
+            self.engines_wanted.emit()
+            self.engine_changed.emit(self.engine_key)
 
     def _lay_out(self) -> None:
         where, what, how = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
