@@ -18,7 +18,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QVariant
 
 from ..core.projections import reproject
-from . import places, polygon_options
+from . import every_object, places, polygon_options
 from .base import TerralogueAlgorithm, opened
 from .feature_output import OUTPUT, SCORES, write_features, write_scores
 from .sign_field import positive
@@ -75,6 +75,7 @@ class SegmentAlgorithm(TerralogueAlgorithm):
         self.addParameter(number(MIN_AREA, self.tr("Smallest area (m²)"), number.Type.Double, 0.0, True, 0.0))
         places.add_parameters(self)
         polygon_options.add_parameters(self)
+        every_object.add_parameters(self)
         self.addParameter(
             QgsProcessingParameterFeatureSink(OUTPUT, self.tr("Masks"), kind.TypeVectorPolygon, optional=True)
         )
@@ -91,7 +92,8 @@ class SegmentAlgorithm(TerralogueAlgorithm):
         self._words = self.parameterAsString(parameters, PROMPT, context).strip()
         self._points = self._read_points(parameters, context, layer.crs())
         self._boxes = self._read_boxes(parameters, context, layer.crs())
-        if not self._words and not self._points and not self._boxes:
+        self._every = every_object.read(self, parameters, context)
+        if not self._words and not self._points and not self._boxes and self._every is None:
             raise QgsProcessingException(self.tr("Say what to look for, or give points or boxes."))
         given = parameters.get(THRESHOLD) not in (None, "")
         self._threshold = self.parameterAsDouble(parameters, THRESHOLD, context) if given else None
@@ -160,6 +162,9 @@ class SegmentAlgorithm(TerralogueAlgorithm):
         engine = self.service.engine().batch
         from ...models.experts import segment
 
+        if self._every is not None:
+            found = self._every.run(views[0], engine.nano, progress, cancel, self._min_area)
+            return segment.SegmentResult(found, {})
         request = segment.SegmentRequest(
             views[0],
             self._words,

@@ -2,45 +2,19 @@
 
 import numpy as np
 import pytest
+from colour_objects import SameColour
 from fakes import ArraySource, ground
-from test_alike import box_region
 
 from terralogue.models.cancel import CancelToken
-from terralogue.models.conversation import View
+from terralogue.models.conversation import Region, View
 from terralogue.models.errors import Cancelled, NothingToAnalyse
 from terralogue.models.imagery.grid import Window
-from terralogue.models.masks.engine import Embedding, Proposal
 from terralogue.models.masks.everything import Rules, everything, objects_of
 from terralogue.models.masks.instances import Instance, distinct, joined
-from terralogue.models.pointing import together
 
 RULES = Rules(points=12, least=9)
 RANGE = (0.1, 1.2)
 WHOLE = Window(0, 0, 32, 20)
-
-
-class SameColour:
-    """An object is what hangs together in one colour; counts what it is asked."""
-
-    name, digest, side = "Same colour", "none", 128
-
-    def __init__(self, quality=0.9, soft=False):
-        self.looks, self.asked, self.quality, self.soft = 0, 0, quality, soft
-
-    def encode(self, rgb, gsd=None, cancel=None):
-        self.looks += 1
-        return Embedding({"rgb": rgb}, rgb.shape[1:])
-
-    def decode(self, seen, prompt, cancel=None):
-        self.asked += 1
-        (x, y), = prompt.inside
-        rgb = seen.arrays["rgb"]
-        same = (np.abs(rgb - rgb[:, int(y), int(x)][:, None, None]) < 0.01).all(0)
-        mask = together(same, prompt.inside)
-        scores = np.where(mask, 0.95, 0.05).astype(np.float32)
-        if self.soft:
-            scores[same] = 0.55
-        return [Proposal(scores, self.quality)]
 
 
 def scene(height=300, width=420, valid=None):
@@ -76,7 +50,8 @@ def test_the_extent_and_the_windows_do_not_matter_away_from_borders():
     source, blocks = scene()
     whole = {one.pixels for one in everything(View(source), SameColour(), RANGE, rules=RULES).features}
     for shift in (7,):
-        region = box_region(source.grid, shift, shift, 420, 300)
+        corners = ((shift, shift), (420, shift), (420, 300), (shift, 300), (shift, shift))
+        region = Region(((np.array([source.grid.affine * corner for corner in corners]),),))
         part = {one.pixels for one in everything(View(source, region), SameColour(), RANGE, rules=RULES).features}
         assert {tall * wide for _, _, tall, wide in blocks} <= part
     other = SameColour()
