@@ -71,8 +71,8 @@ class SamMasks:
         return Embedding({target: found[source] for source, target in layout.passed.items()}, shape)
 
     def decode(self, seen: Embedding, prompt: Prompt, cancel: Optional[CancelToken] = None) -> List[Proposal]:
-        """Up to three masks, best first: of one click alone the part, the thing and what it belongs to, as the model ranks
-        them; of more, the mask that its decoder keeps for prompts without doubt comes first. Words are not understood.
+        """Masks, best first: of one click alone up to three, the part, the thing and what it belongs to, as the model ranks
+        them; of more, the one that its decoder keeps for prompts without doubt, if it has one. Words are not understood.
         """
         if not prompt.inside and prompt.box is None:
             return []
@@ -149,8 +149,7 @@ class SamMasks:
         doubt = len(prompt.inside) + len(prompt.outside) == 1 and prompt.box is None and prompt.memory is None
         ranked = [int(index) for index in np.argsort(-quality, kind="stable")]
         if len(quality) == 4:
-            rest = [index for index in ranked if index]
-            ranked = rest if doubt else [0, *rest]
+            ranked = [index for index in ranked if index] if doubt else [0]
         return ranked[:_PROPOSALS]
 
     def _run(self, session: Session, feeds: Dict[str, np.ndarray], cancel: Optional[CancelToken]) -> List[np.ndarray]:

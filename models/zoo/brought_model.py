@@ -76,6 +76,9 @@ class BroughtModel:
             raise UserModelRefused(str(contract.path), "runtime", error.reason) from error
 
     def _activated(self, found: np.ndarray) -> np.ndarray:
+        if self._activation == "numbers" and found.ndim == 3 and len(found) == 1:
+            # It gives the number of a class: each becomes a score of its own, which can be blended.
+            return np.asarray(found == np.arange(self.channels)[:, None, None], np.float32)
         if found.ndim != 3 or (self.channels and len(found) != self.channels):
             raise UserModelRefused(str(self.contract.path), "task", f"its output is of shape {found.shape}")
         found = np.asarray(found, np.float32)
@@ -95,6 +98,9 @@ class BroughtModel:
             raise UserModelRefused(str(self.contract.path), "task", f"its output is of shape {found.shape}")
         if not np.isfinite(found).all():
             raise UserModelRefused(str(self.contract.path), "task", "its output is not numbers")
+        if found.dtype.kind in "iu" and found.shape[1] == 1 and len(self.contract.classes) > 2:
+            self._activation, self.channels = "numbers", len(self.contract.classes)
+            return
         if found.min() < -_ROUNDING or found.max() > 1 + _ROUNDING:
             self._activation = "softmax" if found.shape[1] > 1 else "sigmoid"
         self.channels = int(found.shape[1])

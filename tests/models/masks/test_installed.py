@@ -159,3 +159,20 @@ def test_the_walk_agrees_with_the_runtime_on_the_shipped_models(repository):
         assert list(walked.inputs) == list(loaded.inputs) and tuple(walked.outputs) == loaded.outputs
         assert {k: len(v.shape) for k, v in walked.inputs.items()} == {k: len(v) for k, v in loaded.inputs.items()}
         assert walked.metadata == loaded.metadata and walked.external == ()
+
+
+def test_damaged_bytes_are_refused_or_read_but_never_crash(tmp_path):
+    folder = tiny_sam.pair(tmp_path / "sam")
+    path = folder / "decoder.onnx"
+    whole = path.read_bytes()
+    rng = np.random.default_rng(0)
+    refused = 0
+    for _ in range(400):
+        data = bytearray(whole)
+        for place in rng.integers(0, len(data), rng.integers(1, 6)):
+            data[place] = rng.integers(0, 256)
+        path.write_bytes(bytes(data))
+        entry = entry_of(folder)
+        assert entry.error is None or isinstance(entry.error, UserModelRefused)
+        refused += bool(entry.problem)
+    assert refused > 20

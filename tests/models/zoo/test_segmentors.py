@@ -70,7 +70,7 @@ def test_a_raster_of_nodata_alone_is_told(view, over, bright):
         over(view(np.zeros((3, 300, 300), np.uint8), nodata=0), bright)
 
 
-@pytest.mark.parametrize("options", [{}, {"softmax": True}, {"small": True}])
+@pytest.mark.parametrize("options", [{}, {"softmax": True}, {"small": True}, {"numbers": True}])
 def test_class_two_of_three_stays_class_two_over_many_tiles(view, over, tmp_path, options):
     names = {0: "background", 1: "road", 2: "roof"}
     model = BroughtModel.load(tiny_models.three(tmp_path / "three.onnx", class_names=names, **options), threads=1)

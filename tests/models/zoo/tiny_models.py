@@ -8,10 +8,10 @@ import tiny_onnx as onnx
 TILE = 128
 
 
-def save(path, nodes, weights, output, metadata, tile=TILE, bands=3):
+def save(path, nodes, weights, output, metadata, tile=TILE, bands=3, kind="float32"):
     texts = {key: value if isinstance(value, str) else json.dumps(value) for key, value in metadata.items()}
     path.write_bytes(onnx.model(
-        nodes, {"image": ("float32", (1, bands, tile, tile))}, {"out": ("float32", output)}, weights, texts))
+        nodes, {"image": ("float32", (1, bands, tile, tile))}, {"out": (kind, output)}, weights, texts))
     return path
 
 
@@ -34,8 +34,9 @@ def bright(path, tile=TILE, edge=0.0, logits=False, **metadata):
     return save(path, nodes, weights, (1, 1, tile, tile), {"model_type": "Segmentor", **metadata}, tile)
 
 
-def three(path, tile=TILE, softmax=False, small=False, **metadata):
-    """Three classes: dark, middle and bright, around 0.1, 0.5 and 0.9. ``small``: at half the tile's size."""
+def three(path, tile=TILE, softmax=False, small=False, numbers=False, **metadata):
+    """Three classes: dark, middle and bright, around 0.1, 0.5 and 0.9. ``small``: at half the tile's size; ``numbers``: the
+    number of the best class instead of scores."""
     centres = np.array([0.1, 0.5, 0.9])
     weights = {
         "w": np.repeat((60 * 2 * centres / 3)[:, None], 3, axis=1).astype(np.float32).reshape(3, 3, 1, 1),
@@ -46,9 +47,14 @@ def three(path, tile=TILE, softmax=False, small=False, **metadata):
     if small:
         nodes.append(onnx.node("AveragePool", [last], ["pooled"], kernel_shape=[2, 2], strides=[2, 2]))
         last = "pooled"
-    nodes.append(onnx.node("Softmax", [last], ["out"], axis=1) if softmax else onnx.node("Identity", [last], ["out"]))
+    if numbers:
+        nodes.append(onnx.node("ArgMax", [last], ["out"], axis=1, keepdims=1))
+    else:
+        nodes.append(onnx.node("Softmax", [last], ["out"], axis=1) if softmax else onnx.node("Identity", [last], ["out"]))
     side = tile // 2 if small else tile
-    return save(path, nodes, weights, (1, 3, side, side), {"model_type": "Segmentor", **metadata}, tile)
+    kind = "int64" if numbers else "float32"
+    shape = (1, 1 if numbers else 3, side, side)
+    return save(path, nodes, weights, shape, {"model_type": "Segmentor", **metadata}, tile, kind=kind)
 
 
 def squares(path, layout="v5", tile=TILE, **metadata):
