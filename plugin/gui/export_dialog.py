@@ -45,8 +45,6 @@ class ExportDialog(QDialog):
         self.file.fileChanged.connect(self._check)
         self.crs = QgsProjectionSelectionWidget()
         self.crs.setCrs(crs)
-        # Without a place on earth there is nothing to convert from.
-        self.crs.setEnabled(crs.isValid())
         self.outlines = QComboBox()
         for name, text in zip(OUTLINES, (self.tr("Exact: edges of pixels"), self.tr("Simplified by one pixel"),
                                          self.tr("Right angles for buildings"))):  # fmt: skip
@@ -105,7 +103,9 @@ class ExportDialog(QDialog):
         path = self.path()
         self.buttons.button(QDialogButtonBox.StandardButton.Save).setEnabled(path is not None)
         said = [self.tr("The areas in the table stay those measured on the ground.")]
-        if path is not None and path.suffix.lower() == ".geojson":
+        lonlat = path is not None and path.suffix.lower() == ".geojson"
+        self.crs.setEnabled(self._crs.isValid() and not lonlat)
+        if lonlat:
             said.append(self.tr("GeoJSON is always written in longitude and latitude."))
         if path is not None and path.exists():
             said.append(self.tr("{name} exists and will be replaced.").format(name=path.name))

@@ -140,7 +140,7 @@ def many():
     from terralogue.plugin.core.result_files import write_geopackage
 
     base = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    mask = np.zeros((4800, 4800), np.uint8)
+    mask = np.zeros((4096, 4096), np.uint8)
     mask[::4, ::4] = mask[1::4, ::4] = mask[::4, 1::4] = 1
     start = time.perf_counter()
     found = ours(mask)
