@@ -23,7 +23,12 @@ from .thumbnail import Thumbnail
 
 
 class Conversation(QObject):
-    """Joins :class:`Session` to the chat view, the overlay and the project. Main thread only."""
+    """Joins :class:`Session` to the chat view, the overlay and the project. Main thread only.
+
+    ``refine(exchange, feature index)``: an object is to be put right.
+    """
+
+    refine = pyqtSignal(object, int)
 
     #: An exchange, and the record of a citation in its answer that was chosen.
     cited = pyqtSignal(object, object)
@@ -122,6 +127,7 @@ class Conversation(QObject):
         exchange.export.connect(self._export)
         exchange.tools_offered.connect(lambda: self.change_view.attach(exchange))
         self.change_view.attach(exchange)
+        exchange.card.refine.connect(lambda number: self.refine.emit(exchange, number))
         exchange.report.connect(self.reports.of_answer)
         exchange.print_layout.connect(self.reports.print_layout)
         bubble = QuestionBubble(exchange.question, exchange.subject, exchange.region is not None)

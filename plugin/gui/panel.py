@@ -79,6 +79,7 @@ class Panel(QWidget):
         self.tools.edited.connect(self.region.set_region)
         self.tools.refused.connect(self.conversation.say)
         self.pointing.said.connect(self.conversation.say)
+        self.conversation.refine.connect(self._refine)
         self.pointing.refused.connect(self.conversation.packages.check)
         self.tools.actions["edit"].triggered.connect(lambda: self._edit())
         self.region.changed.connect(self.region_bar.show_region)
@@ -121,6 +122,10 @@ class Panel(QWidget):
     def _region_changed(self, region) -> None:
         if region is None and self.canvas.mapTool() is self.tools.editor:
             self.tools.restore()
+
+    def _refine(self, exchange, number: int) -> None:
+        layers = self.session.layers_of(exchange)
+        self.pointing.refine(layers[-1] if layers else None, exchange.features, number)
 
     def _edit(self, *_args) -> None:
         # The editor works in canvas units: it takes the region anew when it starts and when those units change.

@@ -143,14 +143,14 @@ def test_a_click_beside_the_raster_and_one_on_nodata_leave_no_mask(desk_of):
     QTest.mouseClick(pointing.canvas.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, QPoint(5, 5))
     until(lambda: "outside" in warned(pointing))
     assert pointing.session.empty
-    assert pointing.band.band is None or pointing.band.band.asGeometry().isEmpty()
+    assert pointing.view.band.band is None or pointing.view.band.band.asGeometry().isEmpty()
 
 
 def test_ten_thousand_clicks_neither_hang_nor_pile_up(desk_of):
     pointing = desk_of()
     pointing.engines.engine.decoded = 0
     place = pointing.canvas.getCoordinateTransform().toMapCoordinates(*screen(pointing, pointing.town, 105, 105))
-    for number in range(10_000):
+    for _ in range(10_000):
         pointing._pointed("inside", [place])
     assert len(pointing.session.steps) == 64 and "64" in warned(pointing)
     until(lambda: pointing.shown is not None and len(pointing.shown.wish.steps) == 64)

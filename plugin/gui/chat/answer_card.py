@@ -18,9 +18,13 @@ from .rounded_frame import RoundedFrame
 
 
 class AnswerCard(RoundedFrame):
-    """Shows what it is given; every decision is signalled. ``objects_chosen(tuple of feature indices)``."""
+    """Shows what it is given; every decision is signalled.
+
+    ``objects_chosen(tuple of feature indices)``, ``refine(feature index)``.
+    """
 
     objects_chosen = pyqtSignal(tuple)
+    refine = pyqtSignal(int)
     #: Record of a citation that was chosen.
     cited = pyqtSignal(object)
 
@@ -83,6 +87,7 @@ class AnswerCard(RoundedFrame):
             return
         self.objects = ObjectList(rows)
         self.objects.chosen.connect(self.objects_chosen)
+        self.objects.refine.connect(self.refine)
         self.body.insertWidget(0, self.objects)
         if total > len(rows):
             text = self.tr("{shown} of {total} are listed; the layer has them all.")

@@ -4,7 +4,7 @@ from typing import Sequence
 
 from qgis.PyQt.QtCore import QLocale, QSize, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QColor, QIcon, QPainter, QPixmap
-from qgis.PyQt.QtWidgets import QAbstractItemView, QHeaderView, QTreeWidget, QTreeWidgetItem
+from qgis.PyQt.QtWidgets import QAbstractItemView, QAction, QHeaderView, QTreeWidget, QTreeWidgetItem
 
 from .card_rows import CardRows
 from .visible_text import one_line
@@ -32,10 +32,11 @@ def swatch(*colours: QColor) -> QIcon:
 class ObjectList(CardRows, QTreeWidget):
     """``rows``: (label, area text, score in [0, 1] or None, colours), in the order of the features.
 
-    ``chosen(tuple of indices)`` on a click, and on Enter or the arrow keys.
+    ``chosen(tuple of indices)`` on a click, and on Enter or the arrow keys; ``refine(index)`` from the context menu.
     """
 
     chosen = pyqtSignal(tuple)
+    refine = pyqtSignal(int)
 
     def __init__(self, rows: Sequence[tuple], parent=None) -> None:
         super().__init__(parent)
@@ -58,8 +59,17 @@ class ObjectList(CardRows, QTreeWidget):
         for column in (1, 2):
             self.headerItem().setTextAlignment(column, int(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter))
         self.dress(any("→" in row[0] for row in rows))
+        refining = QAction(self.tr("Refine on the Map"), self)
+        refining.triggered.connect(lambda _checked=False: self._refine())
+        self.addAction(refining)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         self.itemSelectionChanged.connect(self._announce)
         self.itemActivated.connect(lambda _item, _column: self._announce())
+
+    def _refine(self) -> None:
+        item = self.currentItem()
+        if item is not None:
+            self.refine.emit(item.data(0, Qt.ItemDataRole.UserRole))
 
     def _announce(self) -> None:
         indices = tuple(item.data(0, Qt.ItemDataRole.UserRole) for item in self.selectedItems())

@@ -6,7 +6,7 @@ from typing import Any, Callable, Optional
 from qgis.core import QgsMapLayer, QgsProject
 from qgis.gui import QgsMapCanvas
 from qgis.PyQt import sip
-from qgis.PyQt.QtCore import QLocale, QObject, QTimer, QUrl, pyqtSignal
+from qgis.PyQt.QtCore import QObject, QUrl, pyqtSignal
 from qgis.PyQt.QtGui import QDesktopServices
 from qgis.PyQt.QtWidgets import QAction
 
@@ -17,18 +17,15 @@ from ...core.mask_ground import MaskGround, ground_of
 from ...core.messages import sentence
 from ...core.outlines import chosen, outlined, provenance_of
 from ..class_colours import class_colour
-from ..region_area import area_text
-from ..tools.region_band import discard
-from .ground_places import GroundPlaces
+from .box_of import box_of
+from .hover import Hover
 from .icon import point_icon
-from .mask_band import MaskBand
+from .more_alike import find_alike
 from .point_tool import PointTool
 from .pointing_bar import PointingBar
-from .prompt_marks import PromptMarks
+from .pointing_view import PointingView
+from .standing import standing
 from .taking import Taking
-
-#: Milliseconds between two previews under a moving mouse, and for which it must rest before a new place is looked at.
-THROTTLE, REST = 40, 250
 
 
 class Pointing(QObject):
@@ -56,15 +53,14 @@ class Pointing(QObject):
         self.tool.setAction(self.action)
         self.desk = MaskDesk(engines, self)
         self.taking = Taking(self)
-        self.band, self.hint = MaskBand(canvas), MaskBand(canvas)
-        self.marks: Optional[PromptMarks] = None
+        self.view = PointingView(canvas, self.desk)
+        self.hover = Hover(self.desk, self._wish_here, self.view.hint.clear, self._renew_ground, lambda: self._stale, self)
         #: Made at the first start: it needs the core packages.
         self.session: Any = None
         self.shown: Optional[Shown] = None
         self._previous = None
         self._place = None
         self._due = self._stale = self._gone = False
-        self._throttle, self._rest = self._timer(THROTTLE, self._preview), self._timer(REST, self._look_here)
         self._wire()
 
     @property
@@ -112,25 +108,13 @@ class Pointing(QObject):
         else:
             self.canvas.unsetMapTool(self.tool)
 
-    def refine(self, layer: Optional[QgsMapLayer], box, crs) -> None:
-        """Begin with ``box`` (QgsRectangle in ``crs``), around an object that was found before."""
-        if not self.start(layer):
-            return
-        from qgis.core import QgsCoordinateTransform, QgsCsException, QgsPointXY
-
-        corners = [QgsPointXY(x, y) for x, y in (
-            (box.xMinimum(), box.yMaximum()), (box.xMaximum(), box.yMaximum()),
-            (box.xMaximum(), box.yMinimum()), (box.xMinimum(), box.yMinimum()))]  # fmt: skip
-        here = self.canvas.mapSettings().destinationCrs()
-        if crs.isValid() and here.isValid() and crs != here:
-            bend = QgsCoordinateTransform(crs, here, QgsProject.instance().transformContext())
-            try:
-                corners = [bend.transform(corner) for corner in corners]
-            except QgsCsException as error:
-                log.error(error, "refining an object")
-                return
-        self._clear()
-        self._pointed("box", corners)
+    def refine(self, layer: Optional[QgsMapLayer], features: Any, number: int) -> None:
+        """Begin with the box around object ``number`` of a FeatureSet that was found in ``layer``."""
+        corners = box_of(self.canvas, features, number)
+        if corners is not None and self.start(layer):
+            self.bar.label.setEditText(features.features[number].label)
+            self._clear()
+            self._pointed("box", corners)
 
     def unload(self) -> None:
         """Leave the canvas as it was and stop what runs."""
@@ -146,10 +130,7 @@ class Pointing(QObject):
             self.canvas.destinationCrsChanged.disconnect(self._show_marks)
         self.desk.unload()
         self.taking.unload()
-        for band in (self.band, self.hint):
-            band.unload()
-        discard(self.canvas, self.marks)
-        self.marks = None
+        self.view.unload()
         if not sip.isdeleted(self.tool):
             self.tool.deleteLater()
 
@@ -158,7 +139,7 @@ class Pointing(QObject):
         tool.activated.connect(self._begin)
         tool.deactivated.connect(self._end)
         tool.pointed.connect(self._pointed)
-        tool.drawing.connect(self._drawing)
+        tool.drawing.connect(self.view.show_drawn)
         tool.hovered.connect(self._hovered)
         tool.key.connect(self._do)
         bar.pressed.connect(self._do)
@@ -180,25 +161,21 @@ class Pointing(QObject):
     # The hand is on the map, or leaves it ------------------------------------------------------------------------
 
     def _begin(self) -> None:
-        self.marks = PromptMarks(self.canvas)
+        self.view.begin()
         self.bar.show()
         self._show_marks()
         if self.session.empty:
             self._tell()
             # The place that is seen is looked at before anybody points: the first click is answered as fast as the second.
             self._place = self.canvas.center()
-            self._look_here()
+            self.hover.look()
         else:
             self._ask()
 
     def _end(self) -> None:
-        for timer in (self._throttle, self._rest):
-            timer.stop()
+        self.hover.stop()
         self.bar.hide()
-        self.band.clear()
-        self.hint.clear()
-        discard(self.canvas, self.marks)
-        self.marks = None
+        self.view.end()
         if self.desk.ground is not None:
             self.desk.wish(None)
         said = self.taking.finish()
@@ -214,7 +191,7 @@ class Pointing(QObject):
         self._renew_ground()
         self._due = False
         self._place = points[0]
-        places = self._places().to_ground(points)
+        places = self.view.places.to_ground(points)
         if places is None:
             self.bar.say(self.tr("The imagery has no such place. Point somewhere else."), True)
             return
@@ -225,15 +202,10 @@ class Pointing(QObject):
             return
         self._ask()
 
-    def _drawing(self, kind: str, points: list) -> None:
-        if self.marks is not None:
-            self.marks.show_drawn(kind, points)
-
     def _ask(self) -> None:
         """Ask the desk for what is pointed at now."""
-        self.hint.clear()
-        for timer in (self._throttle, self._rest):
-            timer.stop()
+        self.view.hint.clear()
+        self.hover.stop()
         self._show_marks()
         self._tell()  # first: what is known already is answered at once
         if self.session.pointed:
@@ -241,7 +213,7 @@ class Pointing(QObject):
         else:
             self.desk.wish(None)
             self.shown = None
-            self.band.clear()
+            self.view.band.clear()
 
     def _do(self, name: str) -> None:
         """A key or a button."""
@@ -251,7 +223,8 @@ class Pointing(QObject):
             self.stop() if self.session.empty else self._clear()
         else:
             {"accept": self._accept, "undo": self._undo, "clear": self._clear, "leave": self.stop,
-             "another": self._another, "undo_taken": self._undo_taken, "redo_taken": self._redo_taken}[name]()  # fmt: skip
+             "another": self._another, "alike": self._alike, "undo_taken": self._undo_taken,
+             "redo_taken": self._redo_taken}[name]()  # fmt: skip
         if self.active:
             self.canvas.setFocus()
 
@@ -276,13 +249,10 @@ class Pointing(QObject):
         if not self.active:
             return
         if shown.wish.hover:
-            if self.session.empty and shown.reading is not None:
-                self.hint.show_features(shown.reading.features, self.ground.crs, self._colour(), True)
-            else:
-                self.hint.clear()
-            self._show_window()
+            self.view.show_hint(shown if self.session.empty else None, self._colour())
+            self.view.show_window(self.shown if not self.session.empty else None)
             if self.session.empty:
-                self._tell(shown)
+                self._tell()
         elif shown.wish.steps == self.session.steps:
             self.shown = shown
             self._draw()
@@ -290,18 +260,15 @@ class Pointing(QObject):
                 self._accept()
 
     def _draw(self) -> None:
-        self._show_window()
-        if self.shown is None or self.shown.reading is None:
-            self.band.clear()
-        else:
-            self.band.show_features(self.shown.reading.features, self.ground.crs, self._colour(), False)
+        self.view.show_window(self.shown)
+        self.view.show_mask(self.shown, self._colour())
         self._tell(self.shown)
 
     def _failed(self, text: str, wish: Wish) -> None:
         if not self.active:
             return
         if wish.hover:
-            self.hint.clear()
+            self.view.hint.clear()
             if self.session.empty:
                 self.bar.say(text)
             return
@@ -313,8 +280,8 @@ class Pointing(QObject):
 
     def _looking(self, busy: bool) -> None:
         self.bar.set_busy(busy)
-        self._show_window()
         if self.active:
+            self.view.show_window(self.shown if not self.session.empty else None)
             self._tell(self.shown if not self.session.empty else None)
 
     # Taking ------------------------------------------------------------------------------------------------------
@@ -374,41 +341,35 @@ class Pointing(QObject):
         if self.active:
             self._ask()
 
+    def _alike(self) -> None:
+        """Everything like what was taken, or like the features selected in the target."""
+        self.taking.finish()
+        names = () if self.ground is None else self.ground.layer_ids
+        raster = QgsProject.instance().mapLayer(names[0]) if len(names) == 1 else None
+        problem = find_alike(raster, self.bar.target_layer)
+        if problem:
+            self.bar.say(problem, True)
+
     # A preview under the mouse -----------------------------------------------------------------------------------
 
     def _hovered(self, point) -> None:
         self._place = point
-        if point is None or not self.session.empty:
-            self._rest.stop()
-            self._throttle.stop()
-            if point is None:
-                self.hint.clear()
-        elif not self._throttle.isActive():
-            self._throttle.start()
-
-    def _preview(self) -> None:
-        """Where it was looked already the thing under the mouse is shown; elsewhere the mouse must rest first."""
-        steps = self._steps_here()
-        if steps and self.desk.knows(steps, self._screen()) and not self._stale:
-            self._rest.stop()
-            self.desk.wish(Wish(steps, self._screen(), self.bar.label_text, True, False))
-        else:
-            self.hint.clear()
-            self._rest.start()
-
-    def _look_here(self) -> None:
-        if not self.active or not self.session.empty:
+        if point is not None and self.session.empty:
+            self.hover.moved()
             return
-        self._renew_ground()
-        steps = self._steps_here()
-        if steps:
-            self.desk.wish(Wish(steps, self._screen(), self.bar.label_text, True, True))
+        self.hover.stop()
+        if point is None:
+            self.view.hint.clear()
 
-    def _steps_here(self) -> tuple:
+    def _wish_here(self, look: bool) -> Optional[Wish]:
+        """The thing under the mouse, as a wish."""
+        if not self.active or not self.session.empty or self._place is None or self.ground is None:
+            return None
         from ....models.masks.pointing_session import Step
 
-        places = None if self._place is None else self._places().to_ground([self._place])
-        return () if places is None else (Step("inside", places),)
+        places = self.view.places.to_ground([self._place])
+        return None if places is None else Wish(
+            (Step("inside", places),), self._screen(), self.bar.label_text, True, look)
 
     # The ground --------------------------------------------------------------------------------------------------
 
@@ -438,7 +399,7 @@ class Pointing(QObject):
         if self.ground is None:
             return
         self.shown = None
-        self.band.clear()
+        self.view.band.clear()
         self.desk.point_at(self.ground, self.bar.engine_key)
         if self.active:
             self._ask()
@@ -482,63 +443,20 @@ class Pointing(QObject):
 
     def _tell(self, shown: Optional[Shown] = None) -> None:
         """Buttons and the line under them, as it stands."""
-        number = len(self.session.steps)
-        found = shown is not None and not shown.wish.hover and shown.reading is not None
-        self.bar.offer(undo=number > 0, clear=number > 0, accept=number > 0,
-                       another=found and len(shown.readings) > 1)  # fmt: skip
-        if self.desk.looking:
-            self.bar.say(self.tr("Looking at this place…"))
-        elif number and not self.session.pointed:
-            self.bar.say(self.tr("Click on the thing itself, too."))
-        elif number == 0:
-            self.bar.say(self.tr("Click on a thing · drag a box · Ctrl+drag around it · Shift+click: not this"))
-        elif shown is None:
-            self.bar.say(self.tr("Outlining…"))
-        elif not found:
-            self.bar.say(self.tr("Nothing is found there. Click on another part of it, or draw a box around it."), True)
-        else:
-            self.bar.say(self._described(shown, number))
-
-    def _described(self, shown: Shown, number: int) -> str:
-        features = shown.reading.features
-        areas = [one.area_m2 for one in features if one.area_m2 is not None]
-        pixels = sum(one.pixels for one in features)
-        size = area_text(sum(areas)) if len(areas) == len(features) else self.tr("{n} pixels").format(n=pixels)
-        score = QLocale().toString(sum(one.score * one.pixels for one in features) / pixels, "f", 2)
-        prompts = self.tr("1 prompt") if number == 1 else self.tr("{n} prompts").format(n=number)
-        return self.tr("{size}, score {score}, {prompts} · Enter takes it").format(size=size, score=score, prompts=prompts)
+        some = not self.session.empty
+        self.bar.offer(undo=some, clear=some, accept=some, another=some and shown is not None and len(shown.readings) > 1)
+        self.bar.say(*standing(self.session, self.desk.looking, shown))
 
     def _show_marks(self) -> None:
-        if self.marks is None or self.ground is None:
-            return
-        places = self._places()
-        marks = [(step.kind, places.to_map(step.places)) for step in self.session.steps]
-        self.marks.show_marks([(kind, points) for kind, points in marks if points])
-        self._show_window()
-
-    def _show_window(self) -> None:
-        """The edge of the window that the latest answer is about."""
-        if self.marks is None or self.desk.opened is None or not self.desk.frames:
-            return
-        frame = self.shown.frame if self.shown is not None and not self.session.empty else self.desk.frames[-1]
-        corners = self._places().to_map(frame.grid(self.desk.opened.grid).corners())
-        self.marks.show_window(corners, self.desk.looking)
+        if self.view.marks is not None:
+            self.view.show_steps(self.session.steps)
+            self.view.show_window(self.shown if not self.session.empty else None)
 
     def _colour(self):
         return class_colour(self.bar.label_text)
 
-    def _places(self) -> GroundPlaces:
-        return GroundPlaces(self.canvas, self.ground.crs)
-
     def _screen(self) -> float:
-        return self._places().pixel(self._place or self.canvas.center())
-
-    def _timer(self, milliseconds: int, slot: Callable[[], None]) -> QTimer:
-        timer = QTimer(self)
-        timer.setSingleShot(True)
-        timer.setInterval(milliseconds)
-        timer.timeout.connect(slot)
-        return timer
+        return self.view.places.pixel(self._place or self.canvas.center())
 
 
 def _model_errors() -> tuple:

@@ -57,6 +57,7 @@ class PointingBar(QWidget):
         self._button("clear", "/mIconClearText.svg", self.tr("Clear the prompts (Esc)"))
         self._button("accept", "/mActionCheckQgisPath.svg", self.tr("Take the mask (Enter)"))
         self.buttons["accept"].setIcon(QgsApplication.getThemeIcon("/mIconSuccess.svg"))
+        self._button("alike", "/search.svg", self.tr("Find all like what was taken…"))
         self._button("leave", "/mIconClose.svg", self.tr("Stop pointing (Esc)"))
         self.sign = QLabel()
         self.sign.setVisible(False)
@@ -144,6 +145,7 @@ class PointingBar(QWidget):
         where.addWidget(self.engine, 1)
         where.addWidget(self._arrow())
         where.addWidget(self.target, 1)
+        where.addWidget(self.buttons["alike"])
         where.addWidget(self.buttons["leave"])
         what.addWidget(self.label, 1)
         for name in ("lasso", "another", "undo", "clear", "accept"):

@@ -26,12 +26,12 @@ def rows(layer):
 def test_a_click_outlines_the_thing_and_enter_takes_it(pointing, town, hand):
     pointing.bar.label.setEditText("roof")
     click(pointing, town, hand)
-    assert pointing.band.band.asGeometry().area() == 200.0
+    assert pointing.view.band.band.asGeometry().area() == 200.0
     hand.key(pointing.canvas, Qt.Key.Key_Return)
     layer = pointing.taking.layer
     assert rows(layer) == [("roof", 200, 200.0)]
     assert pointing.session.empty and pointing.bar.target_layer is layer
-    assert pointing.band.band.asGeometry().isEmpty()
+    assert pointing.view.band.band.asGeometry().isEmpty()
     click(pointing, town, hand, 235, 185, 100)
     hand.key(pointing.canvas, Qt.Key.Key_Enter)
     assert [pixels for _, pixels, _ in rows(layer)] == [100, 200]
@@ -51,7 +51,7 @@ def test_shift_and_the_right_button_say_what_does_not_belong(pointing, town, han
     press(pointing, screen(pointing, town, 150, 105), modifier=SHIFT)
     press(pointing, screen(pointing, town, 160, 105), Qt.MouseButton.RightButton)
     assert [step.kind for step in pointing.session.steps] == ["inside", "outside", "outside"]
-    assert [kind for kind, _ in pointing.marks.marks] == ["inside", "outside", "outside"]
+    assert [kind for kind, _ in pointing.view.marks.marks] == ["inside", "outside", "outside"]
 
 
 def test_a_drag_is_a_box_and_with_control_a_lasso(pointing, town, hand):
@@ -64,7 +64,7 @@ def test_a_drag_is_a_box_and_with_control_a_lasso(pointing, town, hand):
     hand.drag(pointing.canvas, *ring)
     hand.until(lambda: taken_pixels(pointing) > 0)
     assert pointing.session.steps[0].kind == "lasso"
-    box = pointing.band.band.asGeometry().boundingBox()
+    box = pointing.view.band.band.asGeometry().boundingBox()
     assert box.xMaximum() <= 500_111.5, "nothing beyond the line is taken"
 
 
@@ -75,7 +75,7 @@ def test_backspace_takes_prompts_back_and_escape_clears_them_then_leaves(pointin
     assert len(pointing.session.steps) == 1
     hand.until(lambda: taken_pixels(pointing) == 200)
     hand.key(pointing.canvas, Qt.Key.Key_Backspace)
-    assert pointing.session.empty and pointing.band.band.asGeometry().isEmpty()
+    assert pointing.session.empty and pointing.view.band.band.asGeometry().isEmpty()
     click(pointing, town, hand)
     hand.key(pointing.canvas, Qt.Key.Key_Escape)
     assert pointing.session.empty and pointing.active
@@ -127,10 +127,10 @@ def test_the_thing_under_the_mouse_is_shown_and_goes_with_the_mouse(pointing, to
     click(pointing, town, hand)
     hand.key(pointing.canvas, Qt.Key.Key_Escape)
     hand.move(pointing.canvas, QPoint(*screen(pointing, town, 110, 105)))
-    hand.until(lambda: pointing.hint.band is not None and pointing.hint.band.asGeometry().area() == 200.0)
+    hand.until(lambda: pointing.view.hint.band is not None and pointing.view.hint.band.asGeometry().area() == 200.0)
     assert pointing.session.empty and pointing.shown is None or pointing.shown.wish.hover is False
     pointing.tool.hovered.emit(None)
-    assert pointing.hint.band.asGeometry().isEmpty()
+    assert pointing.view.hint.band.asGeometry().isEmpty()
 
 
 def test_a_mouse_that_rests_elsewhere_has_the_place_looked_at(pointing, town, hand):
@@ -170,7 +170,7 @@ def test_on_a_turned_canvas_a_prompt_and_its_polygon_meet_to_within_a_pixel(make
     aimed = canvas.getCoordinateTransform().toMapCoordinates(QPoint(*place))
     ((x, y),) = pointing.session.steps[0].places
     assert np.hypot(x - aimed.x(), y - aimed.y()) < 0.01
-    drawn = pointing.band.band.asGeometry()
+    drawn = pointing.view.band.band.asGeometry()
     ring = [QgsPointXY(vertex) for vertex in drawn.vertices()]
     corners = np.array([(point.x(), point.y()) for point in ring]) - (500_000, 5_500_000)
     np.testing.assert_allclose([corners.min(axis=0), corners.max(axis=0)], [[230, -190], [240, -180]], atol=1e-6)
@@ -228,19 +228,22 @@ def test_a_new_layer_is_saved_when_pointing_ends(pointing, town, hand):
 def test_prompts_survive_another_tool_and_come_back(pointing, town, hand):
     click(pointing, town, hand)
     pointing.canvas.setMapTool(pointing.canvas.pan)
-    assert pointing.bar.isHidden() and pointing.marks is None
+    assert pointing.bar.isHidden() and pointing.view.marks is None
     assert pointing.start()
     hand.until(lambda: taken_pixels(pointing) == 200)
-    assert len(pointing.marks.marks) == 1
+    assert len(pointing.view.marks.marks) == 1
 
 
 def test_an_object_of_an_answer_is_refined_from_its_box(make_pointing, town, hand):
-    from qgis.core import QgsRectangle
+    from terralogue.models.features import FeatureSet, MaskFeature
+    from terralogue.plugin.core.projections import wkt_of
 
     pointing = make_pointing(town)
-    pointing.refine(town, QgsRectangle(500_099, 5_499_889, 500_121, 5_499_901), town.crs())
+    ring = np.array([(99, -99), (121, -99), (121, -111), (99, -111), (99, -99)], float) + (500_000, 5_500_000)
+    found = FeatureSet("mask", wkt_of(town.crs()), (MaskFeature((ring,), "roof", 0.5, 264, 264.0),), "Nano", "town")
+    pointing.refine(town, found, 0)
     hand.until(lambda: taken_pixels(pointing) == 200)
-    assert pointing.active and pointing.session.steps[0].kind == "box"
+    assert pointing.active and pointing.session.steps[0].kind == "box" and pointing.bar.label_text == "roof"
 
 
 def test_without_packages_it_does_not_begin(make_pointing, town):
@@ -265,6 +268,6 @@ def test_the_canvas_as_shown_is_pointed_at_where_it_is(make_pointing, town, hand
     pointing.start()
     press(pointing, screen(pointing, town, 105, 105))
     hand.until(lambda: taken_pixels(pointing) > 150)
-    found = pointing.band.band.asGeometry()
+    found = pointing.view.band.band.asGeometry()
     roof = QgsGeometry.fromWkt("POLYGON((500100 5499900, 500120 5499900, 500120 5499890, 500100 5499890, 500100 5499900))")
     assert found.intersection(roof).area() / found.combine(roof).area() > 0.8
