@@ -94,21 +94,14 @@ class Approximate:
 def _made(vectors: np.ndarray, ids: np.ndarray, dim: int, cancel: Optional[CancelToken]) -> Any:
     import faiss
 
-    kind, product = faiss.ScalarQuantizer.QT_8bit, faiss.METRIC_INNER_PRODUCT
     rng = np.random.default_rng(0)
     some = np.sort(rng.choice(ids, min(TRAINED_ON, len(ids)), replace=False)) - 1
-    sample = np.ascontiguousarray(vectors[some], np.float32)
-    if len(ids) >= CELLS_FROM:
-        inner = faiss.IndexIVFScalarQuantizer(faiss.IndexFlatIP(dim), dim, CELLS, kind, product)
-        inner.cp.niter = 8
-        inner.own_fields = True
-        inner.quantizer.this.disown()
-        inner.train(sample)
-        holder = inner
-    else:
-        inner = faiss.IndexScalarQuantizer(dim, kind, product)
-        inner.train(sample)
-        holder = faiss.IndexIDMap2(inner)
+    cells = len(ids) >= CELLS_FROM
+    # Made from a description, faiss itself owns the parts.
+    holder = faiss.index_factory(dim, f"IVF{CELLS},SQ8" if cells else "IDMap2,SQ8", faiss.METRIC_INNER_PRODUCT)
+    if cells:
+        faiss.downcast_index(holder).cp.niter = 8
+    holder.train(np.ascontiguousarray(vectors[some], np.float32))
     for start in range(0, len(ids), _ROWS):
         if cancel is not None:
             cancel.raise_if_cancelled()

@@ -86,6 +86,7 @@ class Service:
                 activation = activate("core")
                 if not activation.ok:
                     log.info(f"Core packages are not there yet: {activation.message}")
+                activate("vectors")  # for large indexes; without them the search takes longer
                 self._active = (activation.ok, "" if activation.ok else "onnxruntime")
             return self._active
 

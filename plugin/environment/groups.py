@@ -32,6 +32,7 @@ GROUPS = {
         Group("core", "run the models", ("onnxruntime", "affine<3"), ("onnxruntime", "affine"), 22, 66),
         Group("headless", "read rasters without QGIS", ("rasterio", "shapely"), ("rasterio", "shapely"), 28, 98),
         Group("documents", "read PDF documents", ("pypdf>=5",), ("pypdf",), 1, 2),
+        Group("vectors", "search more than 300,000 tiles quickly", ("faiss-cpu",), ("faiss",), 30, 115),
         Group(
             "training",
             "train the models",

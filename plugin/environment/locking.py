@@ -26,6 +26,7 @@ PLATFORMS = {
 TARGETS = {
     "core": [(python, platform) for python in NUMPY for platform in PLATFORMS],
     "documents": [(python, platform) for python in NUMPY for platform in PLATFORMS],
+    "vectors": [(python, platform) for python in NUMPY for platform in PLATFORMS],
     "headless": [(python, "linux_x86_64") for python in ("3.10", "3.11", "3.12", "3.13")],
     "training": [("3.11", "linux_x86_64")],
     "dev": [("3.11", "linux_x86_64")],
