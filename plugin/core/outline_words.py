@@ -20,12 +20,10 @@ def outline_sentences(report: "ShapeReport") -> List[str]:
     if not report.lattice:
         return [tr("The outlines do not follow pixels and were left as they are.")]
     said = []
-    if report.vanished or report.narrow_pixels:
-        said.append(
-            tr("{pixels} pixels were in parts too narrow; {count} objects are gone with them.").format(
-                pixels=report.narrow_pixels, count=report.vanished
-            )
-        )
+    if report.narrow_pixels:
+        said.append(tr("{pixels} pixels were left out, in parts too narrow.").format(pixels=report.narrow_pixels))
+    if report.vanished:
+        said.append(tr("Of {count} objects nothing was left.").format(count=report.vanished))
     if report.holes:
         said.append(tr("{count} holes were filled.").format(count=report.holes))
     if report.simplified:
