@@ -19,6 +19,8 @@ from .wording import stems_of, words_of
 ALPHA = 0.5
 #: How much of a picture's likeness is the cosine of vectors; the rest is the alignment of pixels.
 COSINE = 0.3
+#: Sides of a feature that a rectangle around it has: drawn tightly, or with its surroundings.
+_DRAWN = (0.7, 2.8)
 #: Chunks that BM25 hands to the re-ranking.
 CANDIDATES = 200
 
@@ -29,6 +31,16 @@ class Where:
 
     degrees: Box
     point: Optional[Tuple[float, float]] = None
+
+    @property
+    def reach(self) -> Box:
+        """The box that a feature must meet to be meant: that of a click is a twentieth of what is seen around it."""
+        west, south, east, north = self.degrees
+        if self.point is None:
+            return self.degrees
+        x, y = self.point
+        wide, high = (east - west) / 20, (north - south) / 20
+        return x - wide, y - high, x + wide, y + high
 
     @property
     def middle(self) -> Tuple[float, float]:
@@ -59,9 +71,10 @@ def features_by_picture(base: Base, picture: Picture) -> Tuple[np.ndarray, np.nd
 
 
 def nearness(boxes: np.ndarray, where: Where) -> np.ndarray:
-    """(n,) in 0..1 of boxes (n, 4) in degrees: 1 in the middle of the place asked about, falling with the distance.
+    """(n,) in 0..1 of boxes (n, 4) in degrees: how likely each is what somebody means who draws or clicks there.
 
-    Boxes around the middle are before all others, and of these the one whose own middle is nearest.
+    It falls with the way from the middle of the place to the box, with the distance of both middles in sizes of the box, and
+    where a rectangle is far smaller than the box or shows far more than its surroundings.
     """
     x, y = where.middle
     west, south, east, north = where.degrees
@@ -70,16 +83,18 @@ def nearness(boxes: np.ndarray, where: Where) -> np.ndarray:
     outside = np.hypot(np.maximum(np.maximum(boxes[:, 0] - x, x - boxes[:, 2]), 0) * across,
                        np.maximum(np.maximum(boxes[:, 1] - y, y - boxes[:, 3]), 0))
     off = np.hypot(((boxes[:, 0] + boxes[:, 2]) / 2 - x) * across, (boxes[:, 1] + boxes[:, 3]) / 2 - y)
-    near: np.ndarray = np.nan_to_num(np.exp(-2 * outside / reach) * (0.6 + 0.4 * np.exp(-off / reach)), nan=0.0)
+    own = np.maximum(np.maximum((boxes[:, 2] - boxes[:, 0]) * across, boxes[:, 3] - boxes[:, 1]), 1e-7)
+    shown = np.log(2 * reach / own)
+    strange = np.maximum(np.maximum(np.log(_DRAWN[0]) - shown, shown - np.log(_DRAWN[1])), 0)
+    far = 2 * outside / reach + 1.5 * (off / np.maximum(own, 0.2 * reach)) ** 2
+    near: np.ndarray = np.nan_to_num(np.exp(-far - (0 if where.point is not None else strange**2)), nan=0.0)
     return near
 
 
 def features_at(base: Base, where: Optional[Where], picture: Optional[Picture] = None, most: int = 20) -> List[Tuple[int, float]]:
     """Features at the place asked about with their scores, best first; by the picture alone where there is no place."""
     if where is not None:
-        west, south, east, north = where.degrees
-        wide, high = max(east - west, 1e-5) / 2, max(north - south, 1e-5) / 2
-        ids = np.array(base.inside((west - wide, south - high, east + wide, north + high)), np.int64)
+        ids = np.array(base.inside(where.reach), np.int64)
         if not len(ids):
             return []
         scores = nearness(base.boxes([int(id_) for id_ in ids]), where)

@@ -4,6 +4,7 @@ import errno
 import os
 import shutil
 import sqlite3
+import time
 import uuid
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,6 +21,8 @@ from .wording import clean, key_of, number_of, said
 
 #: Bytes that must be free beside what a draft starts with.
 _SPARE = 20_000_000
+#: Seconds after which nobody writes a draft any more.
+_STALE = 86_400
 
 
 @contextmanager
@@ -30,6 +33,7 @@ def draft_of(path: Path) -> Iterator["Draft"]:
     """
     path = Path(path)
     draft = path.with_name(f"_{uuid.uuid4().hex[:12]}.draft")
+    _clear(path.parent)
     before = path.stat().st_size if path.is_file() else 0
     free = shutil.disk_usage(path.parent).free
     if free < before + _SPARE:
@@ -74,6 +78,16 @@ def draft_of(path: Path) -> Iterator["Draft"]:
         for left in (draft, Path(f"{draft}-journal")):
             if left.exists():
                 left.unlink()
+
+
+def _clear(folder: Path) -> None:
+    """Remove drafts that a process which was killed has left."""
+    for left in folder.glob("_????????????.draft*"):
+        try:
+            if time.time() - left.stat().st_mtime > _STALE:
+                left.unlink()
+        except OSError:
+            continue  # another process was quicker, or holds it
 
 
 class Draft:

@@ -32,6 +32,8 @@ from .row_output import write_rows
 
 BASE, QUESTION, EXTENT, POINT, OUTPUT = "BASE", "QUESTION", "EXTENT", "POINT", "OUTPUT"
 ANSWER, VALUE, ANSWERED, CITATIONS = "ANSWER", "VALUE", "ANSWERED", "CITATIONS"
+#: Degrees around a point: what lies within a twentieth of it is meant.
+_AROUND = 2e-4
 _COLUMNS = (
     ("citation", QVariant.Int), ("layer", QVariant.String), ("fid", QVariant.String), ("label", QVariant.String),
     ("quoted", QVariant.String), ("question", QVariant.String), ("base", QVariant.String),
@@ -113,7 +115,7 @@ class AskKnowledgeAlgorithm(TerralogueAlgorithm):
                 return Where((box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum()), point)
         if point is None:
             return None
-        return Where((point[0] - 1e-4, point[1] - 1e-4, point[0] + 1e-4, point[1] + 1e-4), point)
+        return Where((point[0] - _AROUND, point[1] - _AROUND, point[0] + _AROUND, point[1] + _AROUND), point)
 
     def compute(self, parameters, context, feedback, cancel) -> Dict[str, Any]:
         """Say it, and write what is cited."""

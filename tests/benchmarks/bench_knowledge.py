@@ -148,6 +148,20 @@ def attribute_questions(base, rows, columns, rng):
     }
 
 
+def places(base, rows, rng):
+    """Recall@1 of the feature by the place alone: a rectangle or a chip that is moved by a tenth, nearer or further."""
+    fid_of = {id_: base.feature(id_).fid for id_ in base.features_of(1)}
+
+    def recall(window_of):
+        return round(float(np.mean([fid_of[features_at(base, Where(window_of(row.box)))[0][0]] == row.fid for row in rows])), 4)
+
+    return {
+        "rectangle moved by a tenth of the feature": recall(lambda box: jittered(box, rng)),
+        "chip moved by a tenth of the feature": recall(lambda box: _square(box, rng, 0.05)),
+        "chip moved by a tenth of the chip": recall(lambda box: _square(box, rng, 0.1)),
+    }
+
+
 def declining(base, rows):
     """The sweep on the tuning questions, and the held-out figures at the thresholds that are shipped."""
     where = Where(rows[0].degrees)
@@ -246,12 +260,13 @@ def _thumb(rgb):
     return small / max(float(np.linalg.norm(small)), 1e-9)
 
 
-def _square(box, rng):
+def _square(box, rng, shift=0.1):
     """The window of a chip around a box, moved by a tenth of it and nearer or further."""
     x0, y0, x1, y1 = box
     squeeze = np.cos(np.radians(y0))
     side = max(2.0 * max((x1 - x0) * squeeze, y1 - y0), 96 * 1.188e-6) * float(np.exp(rng.uniform(*np.log((0.7, 1.4)))))
-    x, y = (x0 + x1) / 2 + 0.1 * side / squeeze * rng.choice((-1, 1)), (y0 + y1) / 2 + 0.1 * side * rng.choice((-1, 1))
+    x = (x0 + x1) / 2 + shift * side / squeeze * rng.choice((-1, 1))
+    y = (y0 + y1) / 2 + shift * side * rng.choice((-1, 1))
     return x - side / squeeze / 2, y - side / 2, x + side / squeeze / 2, y + side / 2
 
 
@@ -344,6 +359,7 @@ def main():
                 build(scratch / "town.knowledge", sources(rows, columns))
                 with Base(scratch / "town.knowledge") as base:
                     out["answers"] = attribute_questions(base, rows, columns, rng)
+                    out["place_recall_at_1"] = places(base, rows, rng)
                     out["declining"] = declining(base, rows)
             if args.part in ("looks", "all"):
                 out["looks"] = looks(args.open, scratch, rows, columns, args.queries, rng)

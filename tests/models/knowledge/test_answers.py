@@ -45,6 +45,12 @@ def test_this_house_is_the_one_at_the_place_asked_about(base, question, value):
     assert answer(base, question, SCHOOL).value == value
 
 
+def test_beside_all_houses_no_house_is_meant(base):
+    beside = Where((9.99, 49.99, 10.01, 50.01), (9.997, 50.005))
+    found = answer(base, "What is the roof material of this house?", beside)
+    assert not found.answered and "no feature at this place" in found.text
+
+
 def test_in_a_region_only_its_features_count(base):
     west, south, _, north = rows()[0].degrees
     both = Where((west - 1e-4, south, 10.0016, north))
