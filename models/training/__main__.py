@@ -8,7 +8,7 @@ import argparse
 from pathlib import Path
 
 LANGUAGE = ("text", "words", "glances", "bridge", "speak", "experts")
-STAGES = ("pack", "scenes", "encoder", "change", "things", "overhead", *LANGUAGE, "export", "card")
+STAGES = ("pack", "scenes", "encoder", "covers", "change", "things", "overhead", *LANGUAGE, "export", "card")
 
 
 def main() -> None:
@@ -22,6 +22,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=Path("resources/nano"), help="where export and card write")
     parser.add_argument("--steps", type=int, default=5000, help="steps of the encoder stage")
     parser.add_argument("--rate", type=float, default=1.2e-3, help="highest learning rate of the encoder stage")
+    parser.add_argument("--cover-steps", type=int, default=300)
     parser.add_argument("--change-steps", type=int, default=1500)
     parser.add_argument("--thing-steps", type=int, default=1500)
     parser.add_argument("--looks", type=int, default=2400, help="images from above, and others, that the overhead stage sees")
@@ -63,6 +64,10 @@ def _run(stage: str, options: argparse.Namespace) -> None:
         from .encoder_stage import train
 
         train(packed, rendered, run, options.steps, options.seed, options.without, options.rate, options.minutes)
+    elif stage == "covers":
+        from .cover_stage import train as train_covers
+
+        train_covers(packed, rendered, run, options.cover_steps, options.seed)
     elif stage == "change":
         from .change_stage import train as train_change
 

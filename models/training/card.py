@@ -253,11 +253,15 @@ def _inline(figure: Any) -> str:
 
 
 def _curve(run: Path) -> str:
-    """Losses of the run, one line per 500 steps."""
-    rows = [json.loads(line) for line in (run / "encoder-log.jsonl").read_text().splitlines()]
-    kept: Dict[int, Dict[str, Any]] = {}
-    for row in rows:
-        kept.setdefault(int(row["step"]) // 500, row)
-    kept[10**9] = rows[-1]
-    head = "| step | cover loss | scene loss |\n|---|---|---|\n"
-    return head + "\n".join(f"| {row['step']} | {row['cover']} | {row['scene']} |" for row in kept.values())
+    """Losses of the run: the encoder's, one line per 500 steps, then those of the cover head by itself, one per 100."""
+    lines = ["| stage | step | cover loss | scene loss |", "|---|---|---|---|"]
+    for stage, every in (("encoder", 500), ("covers", 100)):
+        path = run / f"{stage}-log.jsonl"
+        rows = [json.loads(line) for line in path.read_text().splitlines()] if path.exists() else []
+        kept: Dict[int, Dict[str, Any]] = {}
+        for row in rows:
+            kept.setdefault(int(row["step"]) // every, row)
+        if rows:
+            kept[10**9] = rows[-1]
+        lines += [f"| {stage} | {row['step']} | {row['cover']} | {row.get('scene', '')} |" for row in kept.values()]
+    return "\n".join(lines)

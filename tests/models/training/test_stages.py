@@ -8,7 +8,15 @@ import pytest
 torch = pytest.importorskip("torch", reason="torch is not installed (group 'training')")
 pytestmark = pytest.mark.torch
 
-from terralogue.models.training import change_stage, encoder_stage, kept_weights, labels, losses, thing_stage  # noqa: E402
+from terralogue.models.training import (  # noqa: E402
+    change_stage,
+    cover_stage,
+    encoder_stage,
+    kept_weights,
+    labels,
+    losses,
+    thing_stage,
+)
 from terralogue.models.training.batches import Batch  # noqa: E402
 from terralogue.models.training.network import ChangeHead, NanoNetwork  # noqa: E402
 
@@ -158,3 +166,27 @@ def test_what_is_known_to_be_no_roof_stays_none_however_sure_the_average_is():
     batch = Batch(torch.ones(1, 3, 64, 64), label, torch.tensor([encoder_stage.ROOFED[1]]), torch.zeros(1, 3))
     found = encoder_stage._pseudo_labels(Sure(), batch)[0]
     assert (found[:32] == labels.UNKNOWN & ~labels.BUILDING).all() and (found[32:] == labels.BUILDING).all()
+
+
+def test_the_cover_head_learns_alone_and_takes_the_place_of_the_old_one(packed, tmp_path, monkeypatch):
+    monkeypatch.setattr(cover_stage, "COUNTS", {"roofs": 1, "outlined": 1, "aerial": 1})
+    monkeypatch.setattr(cover_stage, "open_sources", lambda *_: encoder_stage.open_sources(packed, packed, "rendered"))
+    torch.manual_seed(5)
+    run = tmp_path / "run"
+    run.mkdir()
+    before = NanoNetwork().state_dict()
+    torch.save(before, run / "encoder.pt")
+    cover_stage.train(packed, packed, run, 2)
+    after = torch.load(run / "encoder.pt", weights_only=True)
+    moved = {name.split(".")[0] for name, value in after.items() if not torch.equal(value, before[name])}
+    assert moved == {"cover"}
+
+
+def test_notes_of_a_run_are_kept_and_restored_with_its_weights(tmp_path):
+    run, folder, again = (tmp_path / name for name in ("run", "kept", "again"))
+    run.mkdir()
+    torch.save(NanoNetwork().state_dict(), run / "encoder.pt")
+    (run / "encoder-log.jsonl").write_text('{"step": 0}\n')
+    kept_weights.keep(run, folder)
+    kept_weights.restore(again, folder)
+    assert (again / "encoder-log.jsonl").read_text() == '{"step": 0}\n' and (again / "encoder.pt").exists()
