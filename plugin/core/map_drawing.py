@@ -18,10 +18,13 @@ def drawn(settings: QgsMapSettings, cancelled: Callable[[], bool]) -> Tuple[QIma
     poll = QTimer()
     job.finished.connect(loop.quit)
     poll.setInterval(50)
-    poll.timeout.connect(lambda: job.cancelWithoutBlocking() if cancelled() else None)
+    # PyQt lets go of what is connected here only when this thread ends; it must not hold whoever asked, and their layers.
+    asked = [cancelled]
+    poll.timeout.connect(lambda: job.cancelWithoutBlocking() if asked and asked[0]() else None)
     poll.start()
     job.start()
     if job.isActive():
         loop.exec()
     poll.stop()
+    asked.clear()
     return job.renderedImage(), len(job.errors())

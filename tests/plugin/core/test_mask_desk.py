@@ -1,8 +1,10 @@
 """Looking and decoding in the background: one look serves many clicks, the latest wish wins, trouble is said in words."""
 
+import gc
 import sys
 import threading
 import time
+import weakref
 from pathlib import Path
 
 import numpy as np
@@ -212,6 +214,26 @@ def test_a_look_that_the_user_stops_in_the_task_list_is_not_begun_again(desk, sp
     engine.gate.set()
     spin_until(lambda: desk.failures)
     assert not desk.looking and len(engine.encoded) <= 1
+
+
+def test_a_picture_of_the_map_is_let_go_of_once_it_was_looked_at(town, finish):
+    """Copies of layers that outlive QGIS crash it at its end."""
+    from terralogue.plugin.core.tasks import RunTask
+
+    settings, kept = view(town), []
+    settings.setLayers([town])
+    ground = ground_of(None, settings)
+
+    def work(_progress, cancel):
+        source = ground.snapshot.open(cancel).source
+        kept.append(weakref.ref(source))
+        assert source.read(source.grid.window).valid.any()
+        source.close()
+        return True
+
+    assert finish(RunTask("looking", work)).ok
+    gc.collect()
+    assert kept[0]() is None
 
 
 def test_nothing_is_heard_after_unloading(town, spin_until):
