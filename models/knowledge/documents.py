@@ -179,5 +179,5 @@ def _pypdf(path: Path) -> Any:
     try:
         import pypdf
     except ImportError as error:
-        raise KnowledgeUnreadable(path.name, "PDF needs the document packages, which are not installed") from error
+        raise KnowledgeUnreadable(path.name, "install the PDF reader first, in the panel's knowledge menu") from error
     return pypdf

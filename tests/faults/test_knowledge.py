@@ -76,7 +76,7 @@ def test_entities_in_a_word_file_do_not_grow(tmp_path):
 
 @pytest.mark.parametrize("name, data, why", [
     ("a.docx", b"PK\x03\x04 not a zip", "damaged"), ("b.txt", b"", "empty"), ("c.txt", b"%PDF-1.4 ...", "not text"),
-    ("d.txt", b"\x00\x01\x02" * 100, "not text"), ("e.exe", b"MZ", "only"), ("f.pdf", b"not a pdf", "damaged|document packages"),
+    ("d.txt", b"\x00\x01\x02" * 100, "not text"), ("e.exe", b"MZ", "only"), ("f.pdf", b"not a pdf", "damaged|PDF reader"),
 ])  # fmt: skip
 def test_what_is_no_document_is_refused_with_its_name(tmp_path, name, data, why):
     path = tmp_path / name

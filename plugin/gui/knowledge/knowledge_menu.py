@@ -13,7 +13,9 @@ from ...core.errors import PluginError
 from ...core.knowledge_build import KnowledgeRequest, build_task
 from ...core.knowledge_store import ENDING, kept, remove
 from ...core.messages import sentence, short_name
+from ...core.package_task import InstallTask
 from ...core.tasks import start
+from ...environment import activate
 from ..chat.visible_text import one_line
 from .build_dialog import BuildDialog
 from .citation_places import show_citation
@@ -64,6 +66,8 @@ class KnowledgeMenu(QObject):
         else:
             self._add(self.tr("Build from Layers and Documents…"), "/mActionAdd.svg", self.build)
         self._add(self.tr("Open…"), "/mActionFileOpen.svg", self._open)
+        if not activate("documents").ok:
+            self._add(self.tr("Install PDF Reader…"), "/mActionAdd.svg", self.install_reader)
         if self.base is not None:
             self._add(self.tr("Delete “{name}”…").format(name=one_line(self.base.stem, 40)), "/mActionDeleteSelected.svg",
                       self._delete)
@@ -93,6 +97,17 @@ class KnowledgeMenu(QObject):
         self.task.finished_with.connect(lambda outcome: self._built(request, outcome))
         self._name(self.tr("Building…"))
         start(self.task)
+
+    def install_reader(self) -> None:
+        """Install the package that reads PDF, of a megabyte, after a yes."""
+        text = self.tr("Install the package pypdf (1 MB), which reads PDF documents? It goes into a folder of its own.")
+        asked = QMessageBox.question(self.button.window(), self.tr("Install PDF Reader"), text)
+        if asked != QMessageBox.StandardButton.Yes:
+            return
+        task = InstallTask(self.service, ("documents",))
+        task.finished_with.connect(lambda outcome: self.said.emit(
+            self.tr("PDF documents can be read now.") if outcome.ok else outcome.message))
+        start(task)
 
     def lead(self, exchange, record) -> None:
         """Show where a citation of an answer stands; what is no longer so is said on its card."""
