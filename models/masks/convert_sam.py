@@ -15,6 +15,7 @@ from typing import Any, Dict, List, Mapping, Optional
 
 from ..catalog import embedded
 from ..errors import TerralogueError, UserModelRefused
+from .graph_file import GraphFile
 from .sam_shapes import SamShape, shape_of
 
 ENCODER, DECODER = "encoder.onnx", "decoder.onnx"
@@ -31,21 +32,22 @@ def convert(checkpoint: Path, out: Path, name: str = "") -> Path:
     out = Path(out)
     sam, shape = load(Path(checkpoint))
     out.mkdir(parents=True, exist_ok=True)
-    written: List[Path] = []
+    before = set(out.iterdir())
     try:
+        names: List[str] = []
         for file, export in ((ENCODER, export_encoder), (DECODER, export_decoder)):
-            written.append(out / file)
             export(sam, out / file)
+            # Weights of more than 2 GB (ViT-H) do not fit one file: the exporter lays them beside it.
+            names += GraphFile.read(out / file).files
         manifest = {
             "name": name or _NAMES.get(shape.width, f"SAM of {shape.width} channels"), "family": "SAM", "side": shape.side,
             "source": {"file": Path(checkpoint).name, "sha256": embedded.digest_of(Path(checkpoint))},
         }
-        written.append(out / embedded.MANIFEST)
-        written[-1].write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
-        sums = "".join(f"{embedded.digest_of(path)}  {path.name}\n" for path in written)
+        (out / embedded.MANIFEST).write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
+        sums = "".join(f"{embedded.digest_of(out / file)}  {file}\n" for file in (*names, embedded.MANIFEST))
         (out / embedded.SUMS).write_text(sums, encoding="utf-8")
     except BaseException:
-        for path in written:
+        for path in set(out.iterdir()) - before:
             path.unlink(missing_ok=True)
         raise
     return out

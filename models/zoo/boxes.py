@@ -5,7 +5,7 @@ Ultralytics: (1, 4 + classes, n). 10 and exports with suppression inside: (1, n,
 """
 
 from dataclasses import dataclass
-from typing import List, Sequence, Tuple
+from typing import List, Optional, Sequence, Tuple
 
 import numpy as np
 
@@ -67,7 +67,7 @@ def boxes_of(outputs: List[np.ndarray], contract: Contract, threshold: float) ->
                  label[order].astype(np.int64), np.zeros(len(order), bool))
 
 
-def _table(found: np.ndarray, others: List[np.ndarray], contract: Contract) -> Tuple[np.ndarray, "np.ndarray | None"]:
+def _table(found: np.ndarray, others: List[np.ndarray], contract: Contract) -> Tuple[np.ndarray, Optional[np.ndarray]]:
     """((n, 4 + classes) centre, size and classes, (n,) objectness); ((n, 6) corners, score, class; None) if suppressed."""
     if found.ndim != 3 or len(found) != 1 or min(found.shape[1:]) < 5:
         raise _unknown(contract, found)
