@@ -1,6 +1,5 @@
 """Pointing at things: joins the hand, the desk in the background, the bar, and the layer that takes what was found."""
 
-from dataclasses import replace
 from typing import Any, Callable, Optional
 
 from qgis.core import QgsMapLayer, QgsProject
@@ -15,8 +14,8 @@ from ...core.errors import PluginError
 from ...core.mask_desk import MaskDesk, Shown, Wish
 from ...core.mask_ground import MaskGround, ground_of
 from ...core.messages import sentence
-from ...core.outlines import chosen, outlined, provenance_of
 from ..class_colours import class_colour
+from .accepted import accepted
 from .box_of import box_of
 from .hover import Hover
 from .icon import point_icon
@@ -298,17 +297,7 @@ class Pointing(QObject):
         if shown.reading is None:
             self._tell(shown)
             return
-        from ....models.features import FeatureSet
-
-        opened, engine = self.desk.opened, self.desk.engine
-        label = self.bar.label_text
-        exact = FeatureSet(
-            "mask", opened.grid.crs_wkt, tuple(replace(one, label=label) for one in shown.reading.features),
-            engine.name, opened.name, opened.time,
-        )
-        features, report = outlined(exact, chosen())
-        provenance = {"model": engine.name, "digest": engine.digest, "source": opened.name, "time": opened.time,
-                      **provenance_of(chosen(), report)}  # fmt: skip
+        features, provenance = accepted(shown, self.desk, self.bar.label_text)
         try:
             said = self.taking.take(features, self.bar.target_layer, provenance)
         except PluginError as error:
