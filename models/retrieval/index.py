@@ -233,6 +233,15 @@ class TileIndex:
             raise IndexUnreadable(self.name, "it lists tiles without vectors")
         return found
 
+    def kept(self, raster: int) -> Tuple[List[Tile], np.ndarray]:
+        """The tiles of one raster and their (n,) ids."""
+        with self._reading():
+            rows = self._database.execute(
+                "SELECT fid, col, row, width, height, gsd, pixels, geom FROM tiles WHERE raster = ? AND stale = 0 ORDER BY fid",
+                (raster,)).fetchall()
+            tiles = [Tile(raster, Window(*row[1:5]), row[5], row[6], _ring(row[7])) for row in rows]
+        return tiles, np.array([row[0] for row in rows], np.int64)
+
     def within(
         self, box: Optional[Tuple[float, float, float, float]], since: str = "", until: str = ""
     ) -> np.ndarray:
@@ -262,7 +271,7 @@ class TileIndex:
             for fid in ids:
                 row = self._database.execute("SELECT geom FROM tiles WHERE fid = ?", (int(fid),)).fetchone()
                 blob = row[0] if row else None
-                found.append(None if blob is None else np.frombuffer(blob, "<f8", offset=53).reshape(-1, 2))
+                found.append(None if blob is None else _ring(blob))
         return found
 
     @contextmanager
@@ -297,6 +306,11 @@ def _writing(folder: Path, size: int) -> Iterator[None]:
 
 def _numbers(window: Window) -> Tuple[int, int, int, int]:
     return window.col, window.row, window.width, window.height
+
+
+def _ring(blob: Optional[bytes]) -> np.ndarray:
+    """(5, 2) of what :func:`geopackage.polygon` wrote; NaN of None."""
+    return np.full((5, 2), np.nan) if blob is None else np.frombuffer(blob, "<f8", offset=53).reshape(-1, 2)
 
 
 def _values(record: Record) -> Tuple[Any, ...]:

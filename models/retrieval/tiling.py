@@ -4,7 +4,7 @@ Sizes and passes are those of semantic localisation as GeoRSCLIP measures it (SY
 with its surroundings and from both sides of every seam.
 """
 
-from typing import List, Optional
+from typing import Dict, List, Optional
 
 from ..imagery.grid import Grid, Window
 
@@ -19,7 +19,7 @@ def windows(grid: Grid, gsd: Optional[float], finest: float = 0.0) -> List[Windo
     a pixel, ``finest``: that the model knows.
     """
     factor = max(1.0, finest / gsd) if gsd else 1.0
-    found = {}
+    found: Dict[Window, None] = {}
     for size in SIZES:
         side = max(1, round(size * factor))
         for shift in (0, side // 2):

@@ -55,7 +55,7 @@ class IndexAlgorithm(TerralogueAlgorithm):
         self.declare(
             QgsProcessingParameterFile(
                 FOLDER, self.tr("Folder of images"), QgsProcessingParameterFile.Behavior.Folder, optional=True),
-            self.tr("All imagery in this folder and those in it."))
+            self.tr("All imagery in this folder and those in it; or the parts of an index that were made on other machines."))
         number = QgsProcessingParameterNumber
         self.declare(
             number(GSD, self.tr("Metres a pixel of images without georeference"), number.Type.Double, None, True, 0.0),
@@ -88,6 +88,8 @@ class IndexAlgorithm(TerralogueAlgorithm):
         self.service.engine()  # what is missing is said before files are looked for
         from ...models.retrieval.inputs import rasters_of
 
+        if self._images and self._gathered(cancel, feedback):
+            return {INDEX: str(self._target), TILES: 0, REUSED: self._reused, REFUSED: "{}"}
         inputs = [input_of(file) for file in self._files]
         inputs += rasters_of([self._images], self._gsd or None) if self._images else []
         if not inputs:
@@ -104,3 +106,20 @@ class IndexAlgorithm(TerralogueAlgorithm):
         return {
             INDEX: str(self._target), TILES: report.encoded, REUSED: report.reused,
             REFUSED: json.dumps(report.refused, ensure_ascii=False)}
+
+    def _gathered(self, cancel, feedback) -> bool:
+        """Whether the folder holds parts that were made elsewhere; then they are in the index now."""
+        from ...models.retrieval.joining import join, parts_in
+
+        if not parts_in(Path(self._images)):
+            return False
+        embedder = self.service.engine().batch.embedder()
+        said = join(Path(self._images), embedder, self.progress_of(feedback, cancel), cancel, self._target)
+        self._reused = said["tiles"]
+        for part in said["missing"]:
+            feedback.pushWarning(self.tr("Part {part} is missing.").format(part=part))
+        for name in said["unfinished"][:20]:
+            feedback.pushWarning(self.tr("{name} is not finished; finish its part, then run this again.").format(name=name))
+        if self._list:
+            self.service.list_index(self._target)
+        return True

@@ -108,6 +108,17 @@ def test_a_folder_of_images_and_one_that_is_none(run, raster, tmp_path):
     assert places["COUNT"] == 3
 
 
+def test_parts_made_elsewhere_become_an_index(run, lake, service, tmp_path):
+    from terralogue.models.retrieval import embed
+
+    said = embed.run(tmp_path / "parts", [lake.source()], 1, 2, None, False, service.engine())
+    assert said["encoded"] == 0
+    said = embed.run(tmp_path / "parts", [lake.source()], 0, 2, None, False, service.engine())
+    found = run("index", FOLDER=str(tmp_path / "parts"), INDEX=str(tmp_path / "index"))
+    assert found["TILES"] == 0 and found["REUSED"] == said["encoded"] > 0
+    assert run("search", INDEX=found["INDEX"], WORDS="water", OUTPUT="TEMPORARY_OUTPUT")["COUNT"] > 0
+
+
 def test_the_new_index_is_listed(run, index, service):
     assert [str(folder) for folder in index_list.folders()] == [index]
     assert [str(folder) for folder in service.engine().indexes.folders] == [index]
