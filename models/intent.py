@@ -20,9 +20,9 @@ PAIR_INTENTS = ("changed", "describe", "count", "where", "area", "transitions", 
 class Intent:
     """One routed question. ``concepts``: the things asked about; for ``compare`` and ``distance`` the last is the other
     side. ``direction``: "added", "removed" or "" (pairs). ``refers``: taken over from an earlier turn. ``like``: of
-    ``places``, the description they should look like, "" for what is asked about itself. ``phrases``: the things looked
-    for, by more than their class (find, segment and where, of one date). ``manner``: how it is put (``manner.MANNERS``)
-    and ``unit``, the unit of area asked for, of two dates.
+    ``places``, the description they should look like, "" for what is asked about itself; of ``classes``, their list.
+    ``phrases``: the things looked for, by more than their class (find, segment and where, of one date). ``manner``: how it
+    is put (``manner.MANNERS``) and ``unit``, the unit of area asked for, of two dates.
     """
 
     kind: str

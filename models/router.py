@@ -11,6 +11,7 @@ from .concepts import Concept, Lexicon, lexicon, words_of
 from .conversation import Turn
 from .errors import QuestionUnclear
 from .intent import PAIR_INTENTS, VIEW_INTENTS, Intent
+from .language.classing import classes_asked
 from .language.likeness import likeness
 from .language.manner import BECAME_OF, BUILT, CAME_INSTEAD, ON_ONE_DATE, goes_on, manner_of, turned_round, unit_of
 from .language.narrowing import Narrowing, narrowing_of
@@ -52,6 +53,11 @@ def route(text: str, pair: bool, history: Sequence[Turn] = (), known: Optional[L
     """
     known = known or lexicon()
     plain = plain_text(text, known)
+    classes = classes_asked(plain)
+    if classes is not None:
+        if pair:
+            raise QuestionUnclear("I name tiles on one date. Choose one layer, then ask again.")
+        return Intent("classes", like=classes)
     like = likeness(plain)
     if like is not None:
         return _places(like, pair, known)

@@ -76,7 +76,7 @@ def run(
 def _named(
     request: ClassifyRequest, seen: TileVectors, embedder: Any, progress: Progress, cancel: Optional[CancelToken]
 ) -> Named:
-    ensemble = ENSEMBLES[request.ensemble] if request.ensemble else ensemble_for(embedder)
+    ensemble = ENSEMBLES[request.ensemble] if request.ensemble else ensemble_for(embedder, len(request.classes))
     words = class_vectors(embedder, request.classes, ensemble, cancel)
     vectors = seen.vectors[seen.seen]
     found = named(vectors, words, embedder, ensemble, request.none, request.true_from, cancel)

@@ -44,10 +44,17 @@ ENSEMBLES: Dict[str, Ensemble] = {each.name: each for each in (
 )}  # fmt: skip
 
 
-def ensemble_for(embedder: Any) -> Ensemble:
-    """The one that an encoder was measured with: GeoRSCLIP's own, Nano's own, else SkyScript's two."""
+#: Classes from which 105 texts each would take longer than the tiles.
+_MANY = 60
+
+
+def ensemble_for(embedder: Any, classes: int = 1) -> Ensemble:
+    """The one that an encoder was measured with: GeoRSCLIP's own, SkyScript's two for other published ones.
+
+    Nano names UC Merced and EuroSAT tiles better with GeoRSCLIP's 105 than with its own five (bench_classify.py).
+    """
     if hasattr(embedder, "finest"):  # only Nano knows at which distances it was trained
-        return ENSEMBLES["nano"]
+        return ENSEMBLES["georsclip" if classes <= _MANY else "nano"]
     return ENSEMBLES["georsclip" if "rs5m" in str(embedder.name).lower().replace("-", "") else "skyscript"]
 
 
