@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any, Callable, Dict, Generator, Iterator, List, Optional, Tuple, Union
 
 from .cancel import CancelToken, Progress
+from .classify import chat
 from .concepts import lexicon
 from .conversation import Done, Event, Facts, Link, Mask, Movable, Question, Running, Text
 from .doubt import DECLINED, insists
@@ -20,6 +21,7 @@ from .facts import SCHEMA
 from .language.answers import places_like as places_sentences
 from .language.composing.door import HELP, Units, declined
 from .language.free_words import Taken, TowerMatcher
+from .language.classing import classes_asked
 from .language.likeness import likeness
 from .places_like import Matcher, places_like
 from .places_like import estimate as places_estimate
@@ -85,7 +87,10 @@ class Assistant:
         """What :meth:`ask` would cost now. Raises as ``Engine.estimate``."""
         if question.knowledge and knowledge.answers(question):
             return Estimate(0, 0.0, 0, None)
-        places = len(question.views) == 1 and likeness(plain_text(insists(question.text)[1], lexicon())) is not None
+        plain = plain_text(insists(question.text)[1], lexicon())
+        if len(question.views) == 1 and classes_asked(plain) is not None:
+            return chat.estimate(question.views[0], self._engine)
+        places = len(question.views) == 1 and likeness(plain) is not None
         return places_estimate(question.views[0], self._engine) if places else self._engine.estimate(question.views)
 
     def _routed(self, question: Question) -> Tuple[Intent, Optional[Taken]]:
@@ -117,6 +122,8 @@ class Assistant:
             return self._dates(question, intent, emit, progress, cancel)
         if len(question.views) == 2:
             return self._changes(question, intent, emit, progress, cancel)
+        if intent.kind == "classes":
+            return self._classes(question, intent, emit, progress, cancel)
         if intent.kind == "places":
             return self._places(question, intent, emit, progress, cancel)
         request = question_expert.QuestionRequest(question.views[0], intent, question.detail, self.units)
@@ -169,6 +176,15 @@ class Assistant:
         every = tuple(range(len(found.features.features)))
         _link([("the one that looks" if len(every) == 1 else f"the {len(every)} that look", every)], spoken, emit)
         return found.facts, "composed sentences (places are ranked, not described)"
+
+    def _classes(
+        self, question: Question, intent: Intent, emit: Emit, progress: Progress, cancel: CancelToken
+    ) -> _Answered:
+        found = chat.classify_view(question.views[0], intent.like, self._engine, progress, cancel)
+        emit(Facts(found.facts))
+        emit(Mask(found.features))
+        _link(chat.links(found), _say(chat.sentences(found.facts), emit), emit)
+        return found.facts, "composed sentences (tiles are named, not described)"
 
     def _matcher(self) -> Matcher:
         """What finds places by words: the text tower, whose figures were measured, else the decoder."""
