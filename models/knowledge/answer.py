@@ -43,7 +43,7 @@ class Citing:
         """" [n]" of several features of one layer, [n][m] where they are of several."""
         if len(ids) == 1:
             return self.feature(ids[0], text)
-        found = [self.base.feature(id_) for id_ in ids[:MOST_FEATURES]]
+        found = self.base.features(ids[:MOST_FEATURES])
         marks = ""
         for source_id in dict.fromkeys(known.source for known in found):
             own = [known for known in found if known.source == source_id]

@@ -160,8 +160,7 @@ def _nouns(base: Base) -> FrozenSet[str]:
     """What features are called: by the names of their layers, and by a column that says yes of nearly all ("building")."""
     found = {stem for source in base.sources.values() if source.kind != "document" for stem in stems_of(source.name)}
     for known in base.fields.values():
-        common = base.values(known.id, 1) if len(known.stems) == 1 else []
-        if common and common[0][0].lower() in YES and base.filled(known.id) > 0.9:
+        if len(known.stems) == 1 and base.filled(known.id, "yes") > 0.5:
             found.add(known.stems[0])
     return frozenset(found)
 

@@ -11,10 +11,13 @@ from ..errors import KnowledgeUnreadable
 from .looks import restored
 from .material import Box
 from .schema import check_file, check_sqlite
-from .wording import stems_of, words_of
+from .wording import key_of, stems_of, words_of
 
 #: Features that one lookup names at most; SQLite takes no more values in a statement.
 _MANY = 900
+_FEATURES = (  # the marks are question marks alone
+    "SELECT id, source, fid, label, xmin, ymin, xmax, ymax, west, south, east, north, digest FROM feature WHERE id IN (%s)"
+)
 
 
 @dataclass(frozen=True)
@@ -140,11 +143,11 @@ class Base:
             "SELECT min(text), count(*) FROM value WHERE field = ? GROUP BY lower(text) "
             "ORDER BY count(*) DESC, min(text) LIMIT ?", (field, most))
 
-    def filled(self, field: int) -> float:
-        """0..1: the share of its source's features that have a value in a field."""
+    def filled(self, field: int, words: str) -> float:
+        """0..1: the share of its source's features whose value in a field is ``words``."""
         rows = self._all(
-            "SELECT (SELECT count(*) FROM value WHERE field = ?1), (SELECT count(*) FROM feature WHERE source = ?2)",
-            (field, self.fields[field].source))
+            "SELECT (SELECT count(*) FROM value WHERE field = ?1 AND key = ?3), "
+            "(SELECT count(*) FROM feature WHERE source = ?2)", (field, self.fields[field].source, key_of(words)))
         return float(rows[0][0]) / max(1, rows[0][1])
 
     def text_of(self, field: int, key: str, words: str = "") -> str:
@@ -169,13 +172,20 @@ class Base:
 
     def feature(self, id_: int) -> KnownFeature:
         """A feature by its id in the base. Raises KeyError."""
-        rows = self._all(
-            "SELECT id, source, fid, label, xmin, ymin, xmax, ymax, west, south, east, north, digest FROM feature WHERE id = ?",
-            (id_,))
-        if not rows:
+        found = self.features((id_,))
+        if not found:
             raise KeyError(id_)
-        number, source, fid, label, *corners, digest = rows[0]
-        return KnownFeature(number, source, fid, label, _box(corners[:4]), _box(corners[4:]), digest)
+        return found[0]
+
+    def features(self, ids: Sequence[int]) -> List[KnownFeature]:
+        """Features by their ids, in the order of ``ids``; what is not there is left out."""
+        found: Dict[int, KnownFeature] = {}
+        for start in range(0, len(ids), _MANY):
+            part = list(ids[start:start + _MANY])
+            for row in self._all(_FEATURES % ",".join("?" * len(part)), part):
+                number, source, fid, label, *corners, digest = row
+                found[number] = KnownFeature(number, source, fid, label, _box(corners[:4]), _box(corners[4:]), digest)
+        return [found[id_] for id_ in ids if id_ in found]
 
     def boxes(self, ids: Sequence[int]) -> np.ndarray:
         """(n, 4) west, south, east, north of features, NaN without a place."""

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Callable, Optional, Tuple
+from typing import TYPE_CHECKING, Any, Callable, Optional, Sequence, Tuple
 
 from ...models.cancel import CancelToken
 from .knowledge_layers import TakenLayer, document_source
@@ -28,17 +28,10 @@ class KnowledgeRequest:
     documents: Tuple[str, ...]
     imagery: Optional[ViewSnapshot] = None
 
-    @property
-    def rows(self) -> int:
-        """About how many features and lines of tables there are."""
-        return sum(layer.expected for layer in self.layers)
 
-    @property
-    def seconds(self) -> float:
-        """About how long a first build takes."""
-        pictures = sum(layer.expected for layer in self.layers if layer.spatial) if self.imagery is not None else 0
-        megabytes = sum(_size(path) for path in self.documents) / 1e6
-        return _ROW * self.rows + _PICTURE * pictures + _MEGABYTE * megabytes
+def estimated_seconds(rows: int, pictures: int, documents: Sequence[str]) -> float:
+    """About how long a first build takes of so many features, pictures of them and documents."""
+    return _ROW * rows + _PICTURE * pictures + _MEGABYTE * sum(_size(path) for path in documents) / 1e6
 
 
 def build_knowledge(

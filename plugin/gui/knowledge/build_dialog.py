@@ -25,7 +25,7 @@ from qgis.PyQt.QtWidgets import (
 
 from ....models.errors import TerralogueError
 from ...core.errors import PluginError
-from ...core.knowledge_build import KnowledgeRequest
+from ...core.knowledge_build import KnowledgeRequest, estimated_seconds
 from ...core.knowledge_layers import choosable, layer_of, take
 from ...core.knowledge_store import path_of
 from ...core.messages import sentence
@@ -160,16 +160,13 @@ class BuildDialog(QDialog):
         if not ready:
             self.cost.setText(self.tr("Choose layers or documents. Everything stays on this computer."))
             return
-        try:
-            request = self.request()
-        except (PluginError, TerralogueError) as error:
-            self.cost.setText(sentence(error))
-            self.buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(False)
-            return
-        there = self.tr("The base of this name is brought up to date.") if request.path.exists() else ""
+        there = self.tr("The base of this name is brought up to date.") if path_of(self._title()).exists() else ""
+        chosen = [layer for layer in map(layer_of, self.chosen_layers()) if layer is not None]
+        rows = sum(max(0, int(layer.featureCount())) for layer in chosen)
+        seen = sum(max(0, int(layer.featureCount())) for layer in chosen if layer.isSpatial())
+        seconds = estimated_seconds(rows, seen if self.imagery.currentLayer() is not None else 0, self.paths())
         text = self.tr("About {seconds} s. Features: {rows}, documents: {documents}.").format(
-            seconds=QLocale().toString(max(1, round(request.seconds))), rows=QLocale().toString(request.rows),
-            documents=len(request.documents))
+            seconds=QLocale().toString(max(1, round(seconds))), rows=QLocale().toString(rows), documents=len(self.paths()))
         self.cost.setText(f"{text} {there}".strip())
 
     def _accept(self) -> None:
