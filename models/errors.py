@@ -101,12 +101,50 @@ class EncoderUnusable(TerralogueError):
 class UserModelRefused(ModelUnreadable):
     """A model that the user brought was not used. ``kind``: "missing", "changed" (another digest than listed), "damaged",
     "elsewhere" (its weights are in a file that is not beside it), "task" (it is made for something else), "converter" (what
-    is needed to convert it is not installed) or "runtime" (ONNX Runtime refuses it); ``reason``: a clause for the log.
+    is needed to convert it is not installed), "pickle" (its weights could run code), "code" (it needs a program of its own),
+    "links" (its files are links to others) or "runtime" (ONNX Runtime refuses it); ``reason``: a clause for the log.
     """
 
     def __init__(self, path: str, kind: str, reason: str) -> None:
         super().__init__(path, reason)
         self.kind = kind
+
+
+class DownloadFailed(TerralogueError):
+    """A file of a model did not arrive, and nothing of it is used. ``name``: the file's; ``reason``: a clause for the log.
+
+    ``kind``: "offline" (the network is not to be used), "network", "tls", "status" (the server refuses), "busy" (it asks to
+    wait, ``wait`` seconds), "portal" (a web page came instead), "length", "digest", "redirect" (to where nothing is fetched
+    from), "locked" (another QGIS fetches it), "read-only" or "path" (it cannot be written there).
+    """
+
+    def __init__(self, name: str, kind: str, reason: str = "", wait: float = 0) -> None:
+        super().__init__(f"{name} was not downloaded ({kind}): {reason or kind}.")
+        self.name, self.kind, self.reason, self.wait = name, kind, reason, wait
+
+
+class ArchiveRefused(TerralogueError):
+    """An archive that would write elsewhere, or more than it says; nothing of it was unpacked."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(f"The archive {name} was not unpacked: {reason}.")
+        self.name, self.reason = name, reason
+
+
+class CatalogueInvalid(TerralogueError):
+    """The list of known models does not say what it must, or says more."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(f"The list of models {name} cannot be used: {reason}.")
+        self.name, self.reason = name, reason
+
+
+class ModelInUse(TerralogueError):
+    """A model that is not deleted because it is used. ``job``: that it is chosen for, "" where it is open."""
+
+    def __init__(self, name: str, job: str = "") -> None:
+        super().__init__(f"{name} is {f'chosen for {job}' if job else 'in use'}, so it was not deleted.")
+        self.name, self.job = name, job
 
 
 class RuntimeMissing(TerralogueError):

@@ -77,6 +77,17 @@ processor_threads = QgsSettingsEntryInteger(
 
 tile_indexes = QgsSettingsEntryString("tile-indexes", _UNDER, "[]", "Folders of the tile indexes that were made, as JSON")
 
+#: By job, the key of the installed model that does it; "nano": the shipped one.
+models_for = {
+    "search": QgsSettingsEntryString("model-for-search", _UNDER, "nano", "Model that searches by words and examples"),
+    "classify": QgsSettingsEntryString("model-for-classes", _UNDER, "nano", "Model that class words are compared by"),
+    "masks": QgsSettingsEntryString("model-for-masks", _UNDER, "nano", "Model that outlines what is pointed at"),
+    "words": QgsSettingsEntryString("model-for-words", _UNDER, "nano", "Model that converses"),
+}
+model_downloads = QgsSettingsEntryBool(
+    "model-downloads", _UNDER, True, "Let a click in the window of models fetch one; off: the network is never asked"
+)
+
 dock_area = QgsSettingsEntryInteger(
     "dock-area", _UNDER, 2, "Side of the main window the panel was last docked to: 1 left, 2 right"
 )
@@ -96,6 +107,8 @@ ENTRIES = (
     embedding_cache_megabytes,
     processor_threads,
     tile_indexes,
+    *models_for.values(),
+    model_downloads,
     dock_area,
 )
 

@@ -127,9 +127,37 @@ def _refused(error: model.UserModelRefused) -> str:
         "elsewhere": tr("{name} keeps its weights in another place, which is not opened. Export it with its weights inside."),
         "task": tr("{name} is made for another task. Choose a model with the inputs and outputs that this one needs."),
         "converter": tr("{name} cannot be converted here. Install torch and segment-anything, or choose an ONNX model."),
+        "pickle": tr("The weights of {name} could run code, so they were not opened. Take the .safetensors of that model."),
+        "code": tr("{name} asks for a program of its own, which is never run. Choose a model that needs none."),
+        "links": tr("{name} is a link to another place, which is not followed. Import the folder that holds the files."),
     }
     refusal = tr("{name} does not run on this computer. See the log for the reason, or choose another model.")
     return sentences.get(error.kind, refusal).format(name=short_name(error.path))
+
+
+def _download(error: model.DownloadFailed) -> str:
+    sentences = {
+        "offline": tr("{name} is not here, and the network is switched off. Import the file, or allow downloads."),
+        "network": tr("{name} did not arrive. Check the connection and try again; it goes on where it stopped."),
+        "tls": tr("The server of {name} did not prove who it is, so nothing was fetched. Check QGIS's certificates."),
+        "status": tr("The server does not give {name} away. Open its page, fetch it there and import the file."),
+        "busy": tr("The server of {name} is busy. Try again later; it goes on where it stopped."),
+        "portal": tr("A web page came in place of {name}. Sign in to this network in a browser, then try again."),
+        "length": tr("{name} is not of its published size, so nothing was kept. Try again, or import the file."),
+        "digest": tr("{name} is not what was published, so nothing was kept. Try again, or import the file."),
+        "redirect": tr("The server of {name} led to another place, which was not followed. Import the file instead."),
+        "locked": tr("{name} is being downloaded by another QGIS. Wait for it, then open this window again."),
+        "read-only": tr("{name} cannot be written to the profile's folder. Allow writing there, then try again."),
+    }
+    unwritable = tr("{name} cannot be stored under the profile's folder. Choose a profile with a shorter path.")
+    return sentences.get(error.kind, unwritable).format(name=short_name(error.name))
+
+
+def _in_use(error: model.ModelInUse) -> str:
+    name = short_name(error.name)
+    if error.job:
+        return tr("{name} is chosen for a job below. Choose another model for it first, then delete this one.").format(name=name)
+    return tr("{name} is in use. Close what uses it, also in other QGIS windows, then delete it.").format(name=name)
 
 
 _SENTENCES = {
@@ -165,6 +193,12 @@ _SENTENCES = {
         name=short_name(e.name), reason=e.reason
     )),
     model.UserModelRefused: _refused,
+    model.DownloadFailed: _download,
+    model.ArchiveRefused: lambda e: tr("The archive {name} was not unpacked: it is damaged or unsafe. Fetch it again.").format(
+        name=short_name(e.name)
+    ),
+    model.CatalogueInvalid: lambda e: tr("The list of models is damaged. Reinstall the plugin to restore it."),
+    model.ModelInUse: _in_use,
     model.RuntimeMissing: lambda e: tr(
         "The Python package {name} is missing. Install the core packages in the Terralogue panel."
     ).format(name=short_name(e.package)),

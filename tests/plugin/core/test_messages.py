@@ -18,6 +18,8 @@ EXPORT_KINDS = (
     "transform too-large something-new"
 ).split()
 
+DOWNLOAD_KINDS = "offline network tls status busy portal length digest redirect locked read-only path something-new".split()
+
 
 def examples():
     for name in (f"{SECRET}/scene.tif", LONG, "", "C:\\Users\\Anna\\private\\scene.tif", "a\nb"):
@@ -34,6 +36,14 @@ def examples():
         yield model.RuntimeMissing(name)
         yield model.TunedClassUnreadable(name, LONG)
         yield model.TunedForAnotherModel(name, "a" * 64, "b" * 64)
+        for kind in DOWNLOAD_KINDS:
+            yield model.DownloadFailed(name, kind, SECRET)
+        for kind in ("pickle", "code", "links"):
+            yield model.UserModelRefused(name, kind, SECRET)
+        yield model.ArchiveRefused(name, LONG)
+        yield model.CatalogueInvalid(name, LONG)
+        yield model.ModelInUse(name)
+        yield model.ModelInUse(name, "masks")
         yield model.PromptOutside(name, False)
         yield model.PromptOutside(name, True)
         yield plugin.AreaTooLarge(name, 10**12, 16_000_000)
