@@ -23,6 +23,16 @@ FILE, LOCK = "index.gpkg", "lock"
 FORMAT = 1
 
 
+_WITHIN = """
+SELECT fid FROM tiles WHERE stale = 0
+    AND (:everywhere OR fid IN (SELECT id FROM rtree_tiles_geom
+        WHERE maxx >= :west AND minx <= :east AND maxy >= :south AND miny <= :north))
+    AND (:since = '' OR (time != '' AND time >= substr(:since, 1, length(time))))
+    AND (:until = '' OR (time != '' AND substr(time, 1, length(:until)) <= :until))
+ORDER BY fid
+"""
+
+
 @dataclass(frozen=True)
 class Record:
     """A raster as it was when it was looked at. ``recipe``: what opens it again (JSON-able); ``looked``: windows of
@@ -248,21 +258,12 @@ class TileIndex:
         """Sorted ids of tiles whose outline meets ``box`` (west, south, east, north in degrees) and whose date, as far as it
         goes, lies from ``since`` to ``until`` (ISO 8601, "" open); tiles without a date lie in no span of time.
         """
-        wanted, values = ["stale = 0"], []  # type: Tuple[List[str], List[Any]]
-        if box is not None:
-            west, south, east, north = box
-            wanted.append("fid IN (SELECT id FROM rtree_tiles_geom WHERE maxx >= ? AND minx <= ? AND maxy >= ? AND miny <= ?)")
-            values += [west, east, south, north]
-        if since:
-            wanted.append("time != '' AND time >= substr(?, 1, length(time))")
-            values.append(since)
-        if until:
-            wanted.append("time != '' AND substr(time, 1, length(?)) <= ?")
-            values += [until, until]
-        # Only constants are joined; what the user gave are parameters.
-        query = "SELECT fid FROM tiles WHERE " + " AND ".join(wanted) + " ORDER BY fid"  # nosec B608
+        west, south, east, north = box or (0.0, 0.0, 0.0, 0.0)
         with self._reading():
-            return np.array([row[0] for row in self._database.execute(query, values)], np.int64)
+            rows = self._database.execute(_WITHIN, {
+                "everywhere": box is None, "west": west, "south": south, "east": east, "north": north,
+                "since": since, "until": until}).fetchall()
+        return np.array([row[0] for row in rows], np.int64)
 
     def rings(self, ids: Sequence[int]) -> List[Optional[np.ndarray]]:
         """(5, 2) longitude and latitude of each tile, None without a place on earth."""

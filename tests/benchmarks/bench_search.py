@@ -161,7 +161,7 @@ def exact(owner):
             "without_ms": absent}
 
 
-def build_ratio(owner, side=2048, rounds=3):
+def build_ratio(owner, side=1024, rounds=3):
     """Tiles a second of a whole build and of the bare encoder on as many tiles, in turn."""
     from osgeo import gdal, osr
 
