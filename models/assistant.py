@@ -16,12 +16,13 @@ from .errors import QuestionUnclear, UnknownConcept
 from .estimate import Estimate
 from .experts import change, knowledge, series
 from .experts import question as question_expert
+from .experts.kept_masks import Holding, kept_masks
 from .experts.kept_scores import KeptScores, moved_threshold
 from .facts import SCHEMA
 from .language.answers import places_like as places_sentences
+from .language.classing import classes_asked
 from .language.composing.door import HELP, Units, declined
 from .language.free_words import Taken, TowerMatcher
-from .language.classing import classes_asked
 from .language.likeness import likeness
 from .places_like import Matcher, places_like
 from .places_like import estimate as places_estimate
@@ -127,11 +128,14 @@ class Assistant:
         if intent.kind == "places":
             return self._places(question, intent, emit, progress, cancel)
         request = question_expert.QuestionRequest(question.views[0], intent, question.detail, self.units)
-        result = question_expert.run(request, self._engine, progress, cancel)
+        holding = Holding(self._engine)
+        result = question_expert.run(request, holding, progress, cancel)
         result.facts["focus"] = intent.focus()
         emit(Facts(result.facts))
         if result.features is not None:
             emit(Mask(result.features))
+        for scores in kept_masks(request, holding):
+            emit(Movable(scores))
         speaker = Speaker(self._engine, question, intent, self.units, emit, cancel)
         spoken = speaker.say(result) if self._speaking else speaker.composed(result, "as asked for")
         _link(question_expert.links_of(result.link_words, spoken.text), spoken.text, emit)

@@ -1,7 +1,7 @@
 """An answer in the making: the covers asked about, narrowed as the question narrows them, with their polygons."""
 
 from dataclasses import dataclass, field
-from typing import Any, Callable, Dict, List, Optional, Tuple
+from typing import Any, Callable, Dict, List, Mapping, Optional, Tuple
 
 from ..cancel import CancelToken
 from ..conversation import View
@@ -17,12 +17,13 @@ from .segment import chosen_parts
 
 @dataclass(frozen=True)
 class QuestionRequest:
-    """``intent``: as routed. ``detail``: "brief" or "detailed"."""
+    """``intent``: as routed. ``detail``: "brief" or "detailed". ``thresholds``: by label, instead of the model's own."""
 
     view: View
     intent: Intent
     detail: str = "brief"
     units: Units = Units()
+    thresholds: Optional[Mapping[str, float]] = None
 
 
 @dataclass

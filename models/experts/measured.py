@@ -83,9 +83,11 @@ def measure_view(
     limits = {name: value for name, value in limits.items() if name in cover.labels}
     place = "whole" if whole else _mark(view.region)
     asked = *(tuple(sorted(by.items())) for by in (smallest, limits, given)), cells, tuple(things), spotting
-    key = ("view", view.source.name, place, *asked, *(one.digest for one in tuned.values()))
-    done = cover.memo.get(key)
-    if done is not None:
+    key: Any = ("view", view.source.name, place, *asked, *(one.digest for one in tuned.values()))
+    # Of thresholds that are given only the last ones are kept, or a slider would fill memory.
+    slot = key if thresholds is None else ("moved view", view.source.name, place)
+    known, done = cover.memo.get(slot, (None, None))
+    if done is not None and known == key:
         return _with(cover, done)
     inside = RegionRows(View(view.source) if whole else view, cover.grid)[:]
     frame = CellFrame.around(cover.grid, inside)
@@ -122,7 +124,7 @@ def measure_view(
         found.min_pixels[label], found.thresholds[label] = smallest[label], limit
         facts["things"][label] = {
             **cover_facts(label, found, context, area), "countable": True, "drawn_only": not engine.nano.checked(label)}
-    cover.memo[key] = (found, area, facts)
+    cover.memo[slot] = key, (found, area, facts)
     return _with(cover, (found, area, facts))
 
 

@@ -9,10 +9,11 @@ from ..language import answers
 from ..language.composing import cover as compose_cover
 from ..language.composing import view as compose_view
 from ..language.tuned_notes import tuned_notes
+from ..router import Intent
 from . import find, metadata
 from .amounts import areas, compare, count, distance, named_places, presence, where
 from .answering import Answering, QuestionRequest, each, take
-from .measured import measure_view
+from .measured import MeasuredView, measure_view
 from .pointed import dominant, identify_at, single
 from .segment import covers_of, feature_set
 
@@ -50,8 +51,9 @@ def run(
     """Raises UnknownConcept, QuestionUnclear, and what ``Engine.cover`` raises."""
     intent = request.intent
     if intent.phrases:
-        found = find.run(request.view, intent.phrases, intent.kind, engine, progress, cancel, request.units)
-        return QuestionResult(found.body, found.facts, found.features, found.link_words, found.before, found.after)
+        named_ones = find.run(request.view, intent.phrases, intent.kind, engine, progress, cancel, request.units)
+        return QuestionResult(named_ones.body, named_ones.facts, named_ones.features, named_ones.link_words,
+                              named_ones.before, named_ones.after)
     if intent.kind == "metadata":
         told = metadata.run(request.view, engine, progress, cancel)
         return QuestionResult(told.sentences, told.facts)
@@ -60,35 +62,53 @@ def run(
     if scenes and intent.kind not in ("presence", "scene", "caption", "list"):
         covers_of(scenes)
     point = request.view.region.point if request.view.region is not None else None
-    whole = intent.kind == "identify" and point is not None
-    things = tuple(dict.fromkeys(name for c in intent.concepts if c.thing for name in c.covers))
-    measured = measure_view(
-        request.view, engine, progress, cancel, cells=intent.narrowing.cells, whole=whole, things=things,
-        spotting=intent.kind == "identify" or (intent.kind == "caption" and request.detail == "detailed"))
+    whole = _around_a_click(request)
+    found = measured(request, engine, progress, cancel)
+    things = _things(intent)
     covers = covers_of([concept for concept in intent.concepts if concept.covers])
-    state = Answering(request, measured, covers, cancel, engine)
+    state = Answering(request, found, covers, cancel, engine)
     if whole and point is not None:
         sentences = identify_at(state, point)
     elif named and intent.kind == "presence":
         sentences = named_places(state, named)
     else:
         sentences = _HANDLERS[intent.kind](state)
-    measured = state.measured
-    cells = [measured.found.frame.names[cell] for cell in sorted(intent.narrowing.cells or ())]
+    found = state.measured
+    cells = [found.found.frame.names[cell] for cell in sorted(intent.narrowing.cells or ())]
     body = answers.in_part([s for s in sentences if s], cells)
     before: List[str] = []
     if not (named and intent.kind == "presence"):
         before = answers.narrow_notes([concept for concept in intent.concepts if concept.narrow])
     # A caption of a part names its limits in words of its own.
-    after = [] if intent.kind == "caption" and cells else answers.limits(measured.facts, before + body, request.units)
-    drawn = [name for name in things if measured.facts["things"][name]["drawn_only"]]
+    after = [] if intent.kind == "caption" and cells else answers.limits(found.facts, before + body, request.units)
+    drawn = [name for name in things if found.facts["things"][name]["drawn_only"]]
     after += [compose_cover.drawn_only(drawn)] if drawn else []
-    after += tuned_notes(things, measured.facts)
-    facts = {**measured.facts, **state.also}
+    after += tuned_notes(things, found.facts)
+    facts = {**found.facts, **state.also}
     if state.chosen:
         facts["selection"] = state.chosen
-    features = feature_set(measured, tuple(state.features)) if state.features else None
+    features = feature_set(found, tuple(state.features)) if state.features else None
     return QuestionResult(tuple(body), facts, features, tuple(state.links), tuple(before), tuple(after))
+
+
+def measured(
+    request: QuestionRequest, engine: Any, progress: Progress = no_progress, cancel: Optional[CancelToken] = None
+) -> MeasuredView:
+    """What an answer rests on, at ``request.thresholds``. Raises as :func:`run`."""
+    intent = request.intent
+    return measure_view(
+        request.view, engine, progress, cancel, thresholds=request.thresholds, cells=intent.narrowing.cells,
+        whole=_around_a_click(request), things=_things(intent),
+        spotting=intent.kind == "identify" or (intent.kind == "caption" and request.detail == "detailed"))
+
+
+def _around_a_click(request: QuestionRequest) -> bool:
+    region = request.view.region
+    return request.intent.kind == "identify" and region is not None and region.point is not None
+
+
+def _things(intent: Intent) -> Tuple[str, ...]:
+    return tuple(dict.fromkeys(name for c in intent.concepts if c.thing for name in c.covers))
 
 
 def links_of(

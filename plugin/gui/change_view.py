@@ -60,7 +60,8 @@ class ChangeView(QObject):
             if key not in keys:
                 keys.append(key)
             if key not in keys[:KEPT]:
-                exchange.movable.let_go()
+                for one in exchange.movables:
+                    one.let_go()
 
     def _swipe_dates(self, on: bool) -> None:
         self._swipe(on, *self.dates.layers())

@@ -1,6 +1,6 @@
 """One question and what came of it: events become text, objects, tables; buttons become layers and files."""
 
-from typing import Any, Dict, Optional
+from typing import Any, Dict, List, Optional
 
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
@@ -48,7 +48,8 @@ class Exchange(QObject):
         self.done = False
         #: Buttons and slider of an answer about two dates.
         self.change_tools: Optional[ChangeTools] = None
-        self.movable: Optional[MovableAnswer] = None
+        #: One for a change; of masks of words one for each class.
+        self.movables: List[MovableAnswer] = []
         self._lead = ""
         self.card = AnswerCard()
         self.card.objects_chosen.connect(self._point)
@@ -71,6 +72,11 @@ class Exchange(QObject):
     def answer(self) -> str:
         """The text so far."""
         return self.card.plain_text()
+
+    @property
+    def movable(self) -> Optional[MovableAnswer]:
+        """The first threshold that can be moved."""
+        return self.movables[0] if self.movables else None
 
     def take(self, event: Any) -> None:
         """Show one event of ``models``, told apart by its type's name: importing the types needs the core packages."""
@@ -113,16 +119,17 @@ class Exchange(QObject):
     def unload(self) -> None:
         """Let go of the project."""
         self.keeping.stop()
-        if self.movable is not None:
-            self.movable.stop()
+        for one in self.movables:
+            one.stop()
 
-    def show_moved(self, moved) -> None:
-        """Show the answer that another threshold makes (a ``MovedAnswer``) in place of the one there is."""
+    def show_moved(self, moved, label: str = "") -> None:
+        """Show the answer that another threshold, of changes or of ``label``, makes in place of the one there is."""
         result = moved.result
         self.card.text.replace_text(self._lead + result.caption)
         for words, indices in moved.links:
             self.card.text.link(words, indices)
-        self.provenance = {**self.provenance, "threshold": moved.threshold}
+        threshold = {**self._class_thresholds(), label: moved.threshold} if label else moved.threshold
+        self.provenance = {**self.provenance, "threshold": threshold}
         self.card.show_provenance(self.provenance)
         self._show_facts(result.facts)
         self._show_features(result.features)
@@ -153,11 +160,19 @@ class Exchange(QObject):
         self._show_features(event.features)
 
     def _on_movable(self, event) -> None:
-        if self.change_tools is not None:
+        if not self.movables:
             self._lead = self.answer
-            self.movable = MovableAnswer(self, event.scores, self.change_tools)
-            self.movable.show_count()
-            self.card.add_controls(self.movable.row, before=self.change_tools)
+        made = MovableAnswer(self, event.scores, self.change_tools)
+        self.movables.append(made)
+        made.show_count()
+        if self.change_tools is not None:
+            self.card.add_controls(made.row, before=self.change_tools)
+        else:
+            self.card.add_controls(made.row)
+
+    def _class_thresholds(self) -> Dict[str, float]:
+        """The threshold of each class that has one of its own, as its slider says."""
+        return {one.label: one.row.threshold for one in self.movables if one.label}
 
     def _on_link(self, event) -> None:
         self.card.text.link(event.words, event.features)
@@ -165,7 +180,7 @@ class Exchange(QObject):
     def _on_done(self, event) -> None:
         self.provenance = dict(event.provenance)
         if self.movable is not None:
-            self.provenance["threshold"] = self.movable.scores.threshold
+            self.provenance["threshold"] = self._class_thresholds() or self.movable.scores.threshold
         self.card.show_provenance(self.provenance)
 
     def _show_facts(self, facts: Dict[str, Any]) -> None:
@@ -239,8 +254,8 @@ class Exchange(QObject):
         there = self.features is not None and bool(self.features.features)
         kept = self.keeping.layer is not None
         self.card.actions.show_for(there, kept, preview=there)
-        if self.movable is not None:
-            self.movable.show_kept(kept)
+        for one in self.movables:
+            one.show_kept(kept)
         measured = self.done and bool(self.layer_ids) and self.facts.get("kind") in ("view", "pair", "series", "places")
         self.card.actions.offer_report(self.done, measured)
 

@@ -1,4 +1,4 @@
-"""One answer about two dates whose threshold can be moved: the slider on its card and what follows it, the score layer."""
+"""An answer whose threshold can be moved, of a change or of one class: the slider on its card and what follows it."""
 
 from typing import Optional
 
@@ -6,6 +6,7 @@ from qgis.core import QgsProject
 from qgis.PyQt.QtCore import QObject
 
 from ..core import log
+from ..core.class_style import legend_of
 from ..core.errors import PluginError
 from ..core.layers import undo_handle
 from ..core.messages import sentence
@@ -17,16 +18,18 @@ from .threshold_mover import ThresholdMover
 
 
 class MovableAnswer(QObject):
-    """Belongs to ``exchange``, which it tells ``show_moved(MovedAnswer)``. ``scores``: the ``KeptScores``.
+    """Belongs to ``exchange``, which it tells ``show_moved(MovedAnswer)``. ``scores``: the ``KeptScores``, or the
+    ``KeptMasks`` of one class. ``tools``: the buttons of a change, of which one adds the scores as a layer.
 
     What the slider says is what a layer added from the answer says of itself, so it rests while there is one.
     Main thread only; scores are read by tasks.
     """
 
-    def __init__(self, exchange, scores, tools: ChangeTools) -> None:
+    def __init__(self, exchange, scores, tools: Optional[ChangeTools] = None) -> None:
         super().__init__(exchange)
         self.exchange, self.scores, self.tools = exchange, scores, tools
-        self.row = ThresholdRow(scores.own, scores.threshold)
+        self.label = getattr(scores, "label", "")
+        self.row = ThresholdRow(scores.own, scores.threshold, legend_of(self.label) if self.label else "")
         self.mover = ThresholdMover(scores, self)
         self.row.sliding.connect(self.mover.count)
         self.row.settled.connect(self._settled)
@@ -35,14 +38,16 @@ class MovableAnswer(QObject):
         self.mover.failed.connect(self._failed)
         self._scores_task: Optional[RunTask] = None
         self._undo_scores = None
-        tools.show_scores(False)
-        tools.scores_wanted.connect(self._toggle_scores)
+        if tools is not None:
+            tools.show_scores(False)
+            tools.scores_wanted.connect(self._toggle_scores)
         QgsProject.instance().layersRemoved.connect(self._layers_removed)
 
     def show_count(self) -> None:
         """How many objects the answer as it is shown points at."""
         features = self.exchange.features
-        self.row.show_count(0 if features is None else len(features.features))
+        found = () if features is None else features.features
+        self.row.show_count(sum(1 for one in found if not self.label or one.label == self.label))
 
     def show_kept(self, kept: bool) -> None:
         """Rest while the objects are a layer, and for good once the scores are gone."""
@@ -58,7 +63,8 @@ class MovableAnswer(QObject):
         self.mover.let_go()
         self.scores = None
         self.show_kept(False)
-        self.tools.scores.setEnabled(self._undo_scores is not None)
+        if self.tools is not None:
+            self.tools.scores.setEnabled(self._undo_scores is not None)
 
     def stop(self) -> None:
         """The conversation is over; a score layer stays."""
@@ -86,7 +92,7 @@ class MovableAnswer(QObject):
 
     def _moved(self, moved) -> None:
         self._let_add(True)
-        self.exchange.show_moved(moved)
+        self.exchange.show_moved(moved, self.label)
         self.show_count()
 
     def _toggle_scores(self, on: bool) -> None:

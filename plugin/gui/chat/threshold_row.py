@@ -1,4 +1,4 @@
-"""A slider for the score from which a pixel counts as changed, with the number of objects there are at it."""
+"""A slider for the score from which a pixel counts as changed, or as a class, with the number of objects there are at it."""
 
 from qgis.PyQt.QtCore import QLocale, Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QHBoxLayout, QSlider, QToolButton, QVBoxLayout, QWidget
@@ -21,21 +21,23 @@ class ThresholdRow(QWidget):
     """``sliding(threshold)`` while the handle is held, ``settled(threshold)`` when it is let go or moved by keys.
 
     ``own``: the model's threshold, 0..1; *Reset* goes back to exactly that. ``start``: that of the answer as it came.
+    ``name``: the class as the user reads it, "" for changes.
     """
 
     sliding = pyqtSignal(float)
     settled = pyqtSignal(float)
 
-    def __init__(self, own: float, start: float, parent=None) -> None:
+    def __init__(self, own: float, start: float, name: str = "", parent=None) -> None:
         super().__init__(parent)
-        self.own = own
+        self.own, self.name = own, name
         #: Objects at the threshold shown; -1 while they are not known.
         self.count = -1
         self.slider = _Slider(Qt.Orientation.Horizontal)
         self.slider.setRange(LOW, HIGH)
         self.slider.setPageStep(5)
         self.slider.setValue(self._place(start))
-        self.slider.setAccessibleName(self.tr("Threshold of the changes"))
+        named = self.tr("Threshold of {name}").format(name=name) if name else self.tr("Threshold of the changes")
+        self.slider.setAccessibleName(named)
         self.slider.setToolTip(
             self.tr("Left finds more, right only what is surer. The kept scores are read anew, the model does not run.")
         )
@@ -86,9 +88,14 @@ class ThresholdRow(QWidget):
         (self.sliding if self.slider.isSliderDown() else self.settled).emit(self.threshold)
 
     def _show(self) -> None:
-        self.title.setText(self.tr("Threshold {value}").format(value=QLocale().toString(self.threshold, "f", 2)))
+        value = QLocale().toString(self.threshold, "f", 2)
+        said = self.tr("{name}: threshold {value}") if self.name else self.tr("Threshold {value}")
+        self.title.setText(said.format(name=self.name, value=value))
         if self.count < 0:
             self.number.setText("…")
+        elif self.name:
+            one = self.tr("1 object") if self.count == 1 else self.tr("{count} objects")
+            self.number.setText(one.format(count=QLocale().toString(self.count)))
         elif self.count == 1:
             self.number.setText(self.tr("1 changed object"))
         else:
