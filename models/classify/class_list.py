@@ -1,7 +1,7 @@
 """The classes that a user typed, as a list: one a line, or between commas."""
 
 import re
-from typing import Tuple
+from typing import Dict, Tuple
 
 from ..errors import QuestionUnclear
 
@@ -18,7 +18,7 @@ def read_classes(text: str) -> Tuple[str, ...]:
     """
     lines = [line for line in _SEPARATORS.split(text) if line.strip()]
     parts = lines if len(lines) > 1 else re.split(r",|\band\b(?=[^,]*$)" if "," in text else r",", text)
-    names = {}
+    names: Dict[str, str] = {}
     for part in parts:
         name = " ".join(part.encode("utf-8", "ignore").decode("utf-8").replace("\0", " ").split()).strip(" .,:\"'“”")
         if not name:

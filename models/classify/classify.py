@@ -66,10 +66,16 @@ def run(
     side = request.side or side_for(source.grid, source.gsd, finest, request.view.region)
     tiles = tiling(source.grid, side, request.overlap, request.view.region)
     share = 0.8 if request.together else 1.0
+
+    def looking(fraction: float, message: str = "") -> None:
+        progress(share * fraction, message)
+
+    def naming(fraction: float, message: str = "") -> None:
+        progress(share + (1 - share) * fraction, message)
+
     seen = tile_vectors(
-        request.view, tiles, embedder, lambda f, m="": progress(share * f, m), cancel,
-        getattr(engine, "tile_vectors", None), getattr(engine, "indexes", None))
-    found = _named(request, seen, embedder, lambda f, m="": progress(share + (1 - share) * f, m), cancel)
+        request.view, tiles, embedder, looking, cancel, getattr(engine, "tile_vectors", None), getattr(engine, "indexes", None))
+    found = _named(request, seen, embedder, naming, cancel)
     return _result(request, tiles, seen, found, str(embedder.name), side)
 
 

@@ -72,8 +72,8 @@ def by_pictures(
         if name != best and _luck(int((right[best] & ~other).sum()), int((other & ~right[best]).sum())) > LUCK:
             shares = ", ".join(f"{each} {float(found.mean()):.3f}" for each, found in right.items())
             raise WeightsRefused(file, f"{len(rgb)} pictures do not tell the activations apart ({shares}); give more")
-    shares = {name: round(float(found.mean()), 4) for name, found in right.items()}
-    return Activation(best, f"it names {shares[best]:.0%} of {len(rgb)} pictures rightly, the most"), {"n": len(rgb), **shares}
+    found = {name: round(float(each.mean()), 4) for name, each in right.items()}
+    return Activation(best, f"it names {found[best]:.0%} of {len(rgb)} pictures rightly, the most"), {"n": len(rgb), **found}
 
 
 def _pictures(classes: Sequence[Path], side: int) -> Tuple[np.ndarray, np.ndarray]:
