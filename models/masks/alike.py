@@ -99,8 +99,8 @@ def _see(
     if around.empty:
         raise PromptOutside(name, nodata=False)
     # Of what is larger than a tile, its middle.
-    window = Window(*(_start(*span, tile) for span in (
-        (around.col, around.width, frame.grid.width), (around.row, around.height, frame.grid.height))), tile, tile)
+    window = Window(_start(around.col, around.width, frame.grid.width, tile),
+                    _start(around.row, around.height, frame.grid.height, tile), tile, tile)
     rows, pixels = look(window)
     inside = region_mask(example.region, frame.grid.part(window, (tile, tile)))
     if not (inside & pixels.valid).any():
