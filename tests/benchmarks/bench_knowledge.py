@@ -1,6 +1,6 @@
 """Knowledge bases on the archive's 638 tagged buildings: answers, citations, declining, features found by their looks, speed.
 
-    python3 tests/benchmarks/bench_knowledge.py [--open /tmp/data/open] [--queries 200] [--part answers|looks|speed|all]
+    python3 tests/benchmarks/bench_knowledge.py [--open /tmp/data/open] [--queries 200] [--part answers|without|looks|speed|all]
 
 Prints one JSON object. Needs the open imagery (``../shared/data``) and, for looks, the packages of the embedded model.
 """
@@ -142,10 +142,34 @@ def attribute_questions(base, rows, columns, rng):
         "asked": total, "exact": round((right + sum(by_name) + sum(counts)) / total, 4),
         "at_a_place": [asked, round(right / asked, 4)], "by_name": [len(by_name), round(float(np.mean(by_name)), 4)],
         "counts": [len(counts), round(float(np.mean(counts)), 4)],
-        "without_base_nano_exact": 0.0, "without_base_nano_routed": round(routed / asked, 4),
+        "without_base_nano_routed": round(routed / asked, 4),
         "without_base_best_constant": round(constant / asked, 4), "valid_citations": round(cited / total, 4),
         "by_value": balanced,
     }
+
+
+def without_base(folder, scratch, rows, columns, rng, number=24):
+    """The same questions at a place put to Nano alone: how often the value is among its words at all."""
+    from terralogue.models.assistant import Assistant, transcript
+    from terralogue.models.cancel import CancelToken
+    from terralogue.models.conversation import Question, Region, View
+    from terralogue.models.engine import Engine
+
+    source, engine = town(folder, scratch), Engine(ROOT / "resources", scratch)
+    assistant, right, declined = Assistant(engine), 0, 0
+    asked = [(row, column) for row in rows for column in columns if column.name in COLUMNS[:3] and row.values.get(column.name)]
+    for place in rng.permutation(len(asked))[:number]:
+        row, column = asked[int(place)]
+        x0, y0, x1, y1 = jittered(row.box, rng)
+        ring = np.array([(x0, y0), (x1, y0), (x1, y1), (x0, y1), (x0, y0)])
+        text = POINTED[int(rng.integers(len(POINTED)))].format(words=column.words)
+        question = Question(text, (View(source, Region(((ring,),))),))
+        events = list(assistant.ask(question, CancelToken()))
+        declined += bool(events[-1].provenance.get("declined"))
+        right += said(row.values[column.name]).lower() in re.findall(r"[a-z]+", transcript(events).lower())
+    engine.close()
+    source.close()
+    return {"asked": number, "value_named": round(right / number, 4), "declined": round(declined / number, 4)}
 
 
 def places(base, rows, rng):
@@ -348,7 +372,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--open", default="/tmp/data/open", type=Path)
     parser.add_argument("--queries", default=200, type=int)
-    parser.add_argument("--part", default="all", choices=("answers", "looks", "speed", "all"))
+    parser.add_argument("--part", default="all", choices=("answers", "without", "looks", "speed", "all"))
     args = parser.parse_args()
     rng, out = np.random.default_rng(3), {}
     with tempfile.TemporaryDirectory() as folder:
@@ -363,6 +387,8 @@ def main():
                     out["answers"] = attribute_questions(base, rows, columns, rng)
                     out["place_recall_at_1"] = places(base, rows, rng)
                     out["declining"] = declining(base, rows)
+            if args.part in ("without", "all"):
+                out["without_base"] = without_base(args.open, scratch, rows, columns, rng)
             if args.part in ("looks", "all"):
                 out["looks"] = looks(args.open, scratch, rows, columns, args.queries, rng)
         else:
