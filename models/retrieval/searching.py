@@ -78,6 +78,8 @@ class Search:
         self.ids, self.rasters, self.windows = tiles[:, 0], tiles[:, 1], tiles[:, 2:]
         if not np.isin(self.rasters, list(self.records)).all():
             raise IndexUnreadable(index.name, "it lists tiles of a raster that it does not know")
+        #: The vectors as they lie on disk; mapped once, for a mapping of a large file costs as much as a query.
+        self._stored = self._mapped()
         self._matrix: Optional[np.ndarray] = None
         self._approximate: Optional[Approximate] = None
         if len(tiles) <= EXACT_TILES and len(tiles) * index.dim * 4 <= EXACT_BYTES:
@@ -96,7 +98,7 @@ class Search:
 
     def wanted(self, query: Query, cancel: Optional[CancelToken] = None) -> Wanted:
         """What ``query`` looks for, as vectors. Raises QuestionUnclear."""
-        liked, disliked = self.vectors_of(query.liked), self.vectors_of(query.disliked)
+        liked, disliked = (self.vectors_of(ids) if ids else None for ids in (query.liked, query.disliked))
         return wanted_of(self.embedder, query.words, query.picture, liked, disliked, cancel)
 
     def find(self, query: Query, most: int = PLACES, cancel: Optional[CancelToken] = None) -> List[Place]:
@@ -108,7 +110,7 @@ class Search:
         allowed = self._allowed(query)
         if allowed is not None and not len(allowed):
             raise IndexEmpty(self.index.name)
-        wide = max(1000, 40 * most)
+        wide = wide_of(most)
         if self._approximate is not None and wanted.toward is not None and (
             allowed is None or len(allowed) > EXACT_TILES
         ):
@@ -143,11 +145,17 @@ class Search:
         if self._matrix is not None:
             return self._matrix[positions]
         try:
-            found = self.index.vectors.read(self.ids[positions] - 1)
+            found = np.asarray(self._stored[self.ids[positions] - 1], np.float32)
         except (OSError, ValueError, IndexError) as error:
             raise IndexUnreadable(self.index.name, str(error)) from error
         # A damaged half float may be anything; it must not come first.
         return found if np.isfinite(found).all() else np.nan_to_num(found, nan=0.0, posinf=0.0, neginf=0.0)
+
+    def _mapped(self) -> np.ndarray:
+        try:
+            return self.index.vectors.mapped()
+        except (OSError, ValueError) as error:
+            raise IndexUnreadable(self.index.name, str(error)) from error
 
     def _positions(self, ids: Sequence[int]) -> np.ndarray:
         wanted = np.asarray(ids, np.int64)
@@ -184,6 +192,11 @@ class Search:
             if len(found) == most:
                 break
         return found
+
+
+def wide_of(most: int) -> int:
+    """How many of the best tiles are looked through for ``most`` places: a place is in several windows."""
+    return max(200, 20 * most)
 
 
 def _largest(scores: np.ndarray, most: int) -> np.ndarray:
