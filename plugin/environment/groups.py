@@ -36,7 +36,7 @@ GROUPS = {
         Group(
             "training",
             "train the models",
-            ("torch==2.13.0", "onnx", "onnxscript", "pillow", "scipy"),
+            ("torch==2.13.0", "onnx", "onnxscript", "pillow", "scipy", "segment-anything"),
             ("torch", "onnx", "PIL", "scipy"),
             270,
             1000,
