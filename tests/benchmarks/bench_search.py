@@ -307,7 +307,7 @@ def scenes(owner, number=40, seed=0):
         ys, xs = np.nonzero(mask)
         near = (left + xs.min() - 64 <= col <= left + xs.max() + 64) and (top + ys.min() - 64 <= row <= top + ys.max() + 64)
         cell = left <= col < left + 256 and top <= row < top + 256
-        rows.setdefault(label, []).append((near, cell))
+        rows.setdefault(label, []).append((bool(near), bool(cell)))
     flat = [pair for each in rows.values() for pair in each]
     return {"mosaics": len(flat), "peak_on_target": round(mean(near for near, _ in flat), 3),
             "peak_in_its_scene": round(mean(cell for _, cell in flat), 3), "chance_scene": 0.0625,
