@@ -36,14 +36,14 @@ def readings(
 ) -> List[Reading]:
     """What ``steps`` may mean, best first; those without pixels left out. The fast half: the engine only decodes.
 
-    ``memory``: of the reading that the last step refines. ``label``: of the features. Raises PromptOutside for a click on
-    a pixel that there is none of, Cancelled.
+    ``memory``: of the reading that the last step refines. ``label``: of the features; an engine that knows the class is told
+    it. Raises PromptOutside for a click on a pixel that there is none of, Cancelled.
     """
-    prompt = prompt_of(steps, look.grid, "", memory)
+    prompt = prompt_of(steps, look.grid, label, memory)
     for x, y in prompt.inside:
         if not (0 <= x < look.grid.width and 0 <= y < look.grid.height and look.valid[int(y), int(x)]):
             raise PromptOutside(name, True)
-    if prompt.empty:
+    if not prompt.inside and prompt.box is None:
         return []
     found = (_reading(look, proposal, steps, label) for proposal in engine.decode(look.seen, prompt, cancel))
     return [reading for reading in found if reading is not None]

@@ -220,6 +220,17 @@ def test_a_mask_is_taken_to_the_pixel_and_only_the_piece_under_the_click():
     assert sorted(f.pixels for f in readings(looked(source, engine, both), engine, both)[0].features) == [12, 200]
 
 
+def test_an_engine_is_told_the_class_that_is_pointed_at_but_the_class_alone_is_no_prompt():
+    source, engine, heard = Painted(), SameColour(), []
+    plain = engine.decode
+    engine.decode = lambda seen, prompt, cancel=None: heard.append(prompt.label) or plain(seen, prompt, cancel)
+    source.pixels[:, 400:410, 500:520] = 200
+    inside, outside = (click(GRID, 505, 405),), (click(GRID, 505, 405, "outside"),)
+    assert readings(looked(source, engine, inside), engine, inside, "building")
+    assert readings(looked(source, engine, outside), engine, outside, "building") == []
+    assert heard == ["building"]
+
+
 @pytest.mark.parametrize("shift", [(0, 0), (1, 0), (16, 5), (33, 70)])
 def test_moving_the_scene_moves_the_polygon_by_as_much(shift):
     source, engine = Painted(TURNED), SameColour()
