@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from answered import mismatches
 
 from terralogue.models.assistant import Assistant, transcript
 from terralogue.models.cancel import CancelToken
@@ -73,6 +74,7 @@ def test_an_answer(engine, field):
         said = transcript(events)
         assert "I named 6 tiles" in said and "water one tile (17%)" in said, said
         facts = next(event.facts for event in events if isinstance(event, Facts))
+        assert mismatches(facts) == []
         assert facts["kind"] == "classes" and sum(row["tiles"] for row in facts["classes"]) + facts["none"] == 6
         mask = next(event.features for event in events if isinstance(event, Mask))
         links = [event for event in events if isinstance(event, Link)]

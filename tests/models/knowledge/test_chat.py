@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from answered import mismatches
 from fakes import ArraySource, ColourNano, town
 from small_town import document, layer
 
@@ -36,6 +37,7 @@ def test_what_the_base_says_is_said_with_citations_and_no_pixel_is_read(ask):
     assert (cited.number, cited.key, cited.fids) == (1, "layer-1", ("1",))
     assert done.provenance["knowledge"] == "Small town" and not done.provenance["declined"]
     assert json.loads(json.dumps(events[1].facts))["citations"][0]["fids"] == ["1"]
+    assert mismatches(events[1].facts) == []
 
 
 def test_what_it_does_not_say_comes_from_the_imagery_and_is_said_to(ask):
