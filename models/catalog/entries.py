@@ -19,6 +19,8 @@ MASKS, ENCODERS, WORDS = "masks", "encoders", "words"
 KINDS = (MASKS, ENCODERS, WORDS)
 #: What a model is chosen for → the kind of model that does it.
 JOBS = {"search": ENCODERS, "classify": ENCODERS, "masks": MASKS, "words": WORDS}
+#: Folder of each kind under the store's root.
+FOLDERS = {MASKS: "mask engines", ENCODERS: "encoders", WORDS: "language models"}
 CONVERTERS = ("", "sam", "dual-encoder")
 FORMAT = 1
 _DIGEST = re.compile(r"sha256:[0-9a-f]{64}")

@@ -15,11 +15,9 @@ from typing import Any, Dict, List, Mapping, Optional
 from ..errors import ModelInUse, TerralogueError
 from ..sharing.file_lock import FileLock
 from . import embedded
-from .entries import ENCODERS, MASKS, WORDS
+from .entries import ENCODERS, FOLDERS, JOBS, MASKS
 from .names import plain
 
-#: Folder of each kind of model.
-FOLDERS = {MASKS: "mask engines", ENCODERS: "encoders", WORDS: "language models"}
 ORIGIN = "origin.json"
 INCOMING = "incoming"
 _GONE = ".deleted-"
@@ -115,8 +113,6 @@ class ModelStore:
 
     def delete(self, model: Installed, chosen: Mapping[str, str]) -> None:
         """Delete ``model``. ``chosen``: job → key of the model that does it. Raises ModelInUse; then nothing is deleted."""
-        from .entries import JOBS
-
         for job, key in chosen.items():
             if key == model.key and JOBS.get(job) == model.kind:
                 raise ModelInUse(model.title, job)

@@ -21,6 +21,8 @@ from .store import FIRST_USE, ORIGIN, PUBLISHED, Installed, ModelStore, size_of
 from .word_files import word_files
 
 WEIGHTS = (".pth", ".pt", ".bin", ".safetensors")
+#: What the words of an encoder are read with, where it comes without.
+VOCABULARIES = ("tokenizer.json", "bpe_simple_vocab_16e6.txt.gz", "bpe_simple_vocab_16e6.txt", "merges.txt")
 _SPARE = 50_000_000
 
 
@@ -65,6 +67,9 @@ def _take(
     if source.suffix.lower() == ".zip":
         digests = {source.name: embedded.digest_of(source)}
         _published(source, digests[source.name], entry)
+        if tokenizer is None and kind == ENCODERS and any((source.parent / name).is_file() for name in VOCABULARIES):
+            # Beside the archive serves as well as beside the weights in it.
+            tokenizer = source.parent
         (work / "unpacked").mkdir()
         unpack(source, work / "unpacked", None, lambda done, said="": progress(0.3 * done, said), cancel)
         source = _only_folder(work / "unpacked")

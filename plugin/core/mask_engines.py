@@ -32,6 +32,7 @@ class MaskEngines:
         self._service, self._folder = service, folder
         self._entries: "Dict[str, EngineEntry]" = {}
         self._open: "Dict[str, MaskEngine]" = {}
+        self._held: List[Any] = []
 
     @property
     def folder(self) -> Path:
@@ -52,15 +53,26 @@ class MaskEngines:
             self._entries = {str(entry.path): entry for entry in list_engines(self.folder)}
         return [(EMBEDDED, "Nano"), *((key, entry.name) for key, entry in self._entries.items())]
 
+    @property
+    def preferred(self) -> str:
+        """Key of the engine that the user chose in the window of models."""
+        from .model_store import chosen_folder
+
+        folder = chosen_folder("masks")
+        return EMBEDDED if folder is None else str(self.folder / folder.name)
+
     def open(self, key: str) -> "MaskEngine":
         """The engine, loaded once. Raises what loading a model raises."""
         if key == EMBEDDED:  # not kept here: the service may be asked for another one
             embedded: "MaskEngine" = self._service.engine().masks
             return embedded
         if key not in self._open:
+            from ...models.catalog.store import hold
             from ...models.masks.installed import open_engine
 
             self._open[key] = open_engine(self._entries[key], user.within(user.processor_threads, 0, 256) or None)
+            # Until QGIS ends: what is open is not deleted under it.
+            self._held.append(hold(self._entries[key].path))
         return self._open[key]
 
     def kept(self) -> "Optional[EmbeddingCache]":

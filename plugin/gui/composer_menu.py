@@ -8,10 +8,14 @@ from .. import settings as user
 
 
 class ComposerMenu(QObject):
-    """``new_conversation()``, ``report_wanted()``, ``settings_wanted()``. Puts its button into the composer's row."""
+    """``new_conversation()``, ``report_wanted()``, ``models_wanted()``, ``settings_wanted()``.
+
+    Puts its button into the composer's row.
+    """
 
     new_conversation = pyqtSignal()
     report_wanted = pyqtSignal()
+    models_wanted = pyqtSignal()
     settings_wanted = pyqtSignal()
 
     def __init__(self, composer) -> None:
@@ -47,6 +51,9 @@ class ComposerMenu(QObject):
             menu.addAction(action)
             self.details[key] = action
         menu.addSeparator()
+        self.models_action = QAction(self.tr("Models…"), self)
+        self.models_action.triggered.connect(lambda: self.models_wanted.emit())
+        menu.addAction(self.models_action)
         self.settings_action = QAction(QgsApplication.getThemeIcon("/mActionOptions.svg"), self.tr("Settings…"), self)
         self.settings_action.triggered.connect(lambda: self.settings_wanted.emit())
         menu.addAction(self.settings_action)

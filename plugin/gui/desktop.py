@@ -12,6 +12,7 @@ from .. import settings as user
 from .dock import Dock
 from .find.find_dock import FindDock
 from .find.locator import FindFilter
+from .models.opening import close_models
 from .options_factory import OptionsFactory
 
 ICON = Path(__file__).resolve().parents[2] / "resources" / "icons" / "terralogue.svg"
@@ -60,6 +61,7 @@ class Desktop(QObject):
     def unload(self) -> None:
         """Undo the constructor, last line first; what Qt has deleted already is left alone."""
         iface = self.iface
+        close_models()
         iface.unregisterOptionsWidgetFactory(self.options)
         self.options = None
         iface.deregisterLocatorFilter(self.locator)
@@ -100,6 +102,7 @@ class Desktop(QObject):
         panel.notice.connect(self._notice)
         panel.layout_made.connect(lambda layout: self.iface.openLayoutDesigner(layout))
         panel.menu.settings_wanted.connect(self._open_settings)
+        panel.menu.models_wanted.connect(self._open_models)
         return panel
 
     def show_find(self):
@@ -138,6 +141,11 @@ class Desktop(QObject):
 
     def _open_settings(self) -> None:
         self.iface.showOptionsDialog(self.iface.mainWindow(), self.options.title())
+
+    def _open_models(self) -> None:
+        from .models.opening import show_models
+
+        show_models(self.iface.mainWindow())
 
     def _notice(self, text: str) -> None:
         from html import escape

@@ -9,6 +9,7 @@ from qgis.PyQt.QtWidgets import (
     QFormLayout,
     QGroupBox,
     QLabel,
+    QPushButton,
     QSpinBox,
     QVBoxLayout,
 )
@@ -16,6 +17,7 @@ from qgis.PyQt.QtWidgets import (
 from .. import settings as user
 from .embedding_row import EmbeddingRow
 from .experts_box import ExpertsBox
+from .models.opening import show_models
 from .tuned_box import TunedBox
 
 #: How much an answer says, as the setting has it.
@@ -78,10 +80,14 @@ class OptionsPage(QgsOptionsPageWidget):
             )
         )
         self.embeddings = EmbeddingRow()
+        self.models = QPushButton(self.tr("Models…"))
+        self.models.setToolTip(self.tr("Larger models: what is here, what can be fetched or imported, what each is used for"))
+        self.models.clicked.connect(lambda: show_models(modal=True))
         layout.addWidget(
             self._group(
                 self.tr("Computer"),
-                ((self.tr("Processor threads"), self.threads), (self.tr("Images looked at"), self.embeddings)),
+                ((self.tr("Processor threads"), self.threads), (self.tr("Images looked at"), self.embeddings),
+                 (self.tr("Further models"), self.models)),
                 self._folder(),
             )
         )

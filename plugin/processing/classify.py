@@ -19,6 +19,7 @@ from qgis.core import (
 )
 
 from ..core.class_tiles import summary_of, tile_fields, tile_rows
+from ..core.model_store import chosen_folder
 from ..core.tile_style import apply_tile_style
 from . import places
 from .base import TerralogueAlgorithm, opened
@@ -74,8 +75,10 @@ class ClassifyAlgorithm(TerralogueAlgorithm):
             self.tr("Off: every tile gets the class it looks like most, however little."), advanced=True)
         self.declare(
             QgsProcessingParameterFile(
-                ENCODER, self.tr("Published encoder"), QgsProcessingParameterFile.Behavior.Folder, optional=True),
-            self.tr("Folder made by “python -m terralogue.models.dual_encoders.convert”. Empty: the embedded model."),
+                ENCODER, self.tr("Published encoder"), QgsProcessingParameterFile.Behavior.Folder,
+                defaultValue=str(chosen_folder("classify") or ""), optional=True),
+            self.tr("Folder made by “python -m terralogue.models.dual_encoders.convert” or imported in the window of models. "
+                    "Empty: the embedded model."),
             advanced=True)
         places.add_extent(self)
         self.declare(

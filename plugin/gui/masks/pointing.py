@@ -5,8 +5,7 @@ from typing import Any, Callable, Optional
 from qgis.core import QgsMapLayer, QgsProject
 from qgis.gui import QgsMapCanvas
 from qgis.PyQt import sip
-from qgis.PyQt.QtCore import QObject, QUrl, pyqtSignal
-from qgis.PyQt.QtGui import QDesktopServices
+from qgis.PyQt.QtCore import QObject, pyqtSignal
 from qgis.PyQt.QtWidgets import QAction
 
 from ...core import log
@@ -15,6 +14,7 @@ from ...core.mask_desk import MaskDesk, Shown, Wish
 from ...core.mask_ground import MaskGround, ground_of
 from ...core.messages import sentence
 from ..class_colours import class_colour
+from ..models.opening import show_models
 from .accepted import accepted
 from .box_of import box_of
 from .hover import Hover
@@ -84,7 +84,7 @@ class Pointing(QObject):
 
             self.session = PointingSession()
             self.bar.offer_labels(MASK_CLASSES)
-        self.bar.show_engines(self.engines.choices())
+        self.bar.show_engines(self.engines.choices(), self.engines.preferred)
         try:
             self._point_at(ground_of(layer or self.source(), self.canvas.mapSettings()))
         except (PluginError, *_model_errors()) as error:
@@ -394,14 +394,9 @@ class Pointing(QObject):
             self._ask()
 
     def _show_engine_folder(self) -> None:
-        """Open the folder that further engines are put into."""
-        folder = self.engines.folder
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            log.error(error, "making the folder of mask engines")
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
-        self.bar.say(self.tr("Put each model's encoder and decoder (.onnx) into a folder of its own there, then begin again."))
+        """Open the window in which further engines are fetched and imported."""
+        show_models(self.canvas.window())
+        self.bar.say(self.tr("Fetch or import a model in the window of models, then begin again."))
 
     def _label_changed(self) -> None:
         if self.active and self.shown is not None and not self.session.empty:

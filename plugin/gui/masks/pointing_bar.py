@@ -89,9 +89,9 @@ class PointingBar(QWidget):
         """The layer that is chosen, None for a new one."""
         return self.target.currentLayer()
 
-    def show_engines(self, choices: List[Tuple[str, str]]) -> None:
-        """Offer these engines (key, name); the one that was chosen stays so."""
-        before = self.engine_key
+    def show_engines(self, choices: List[Tuple[str, str]], preferred: str = "") -> None:
+        """Offer these engines (key, name); the one that was chosen here stays so, ``preferred`` is chosen to begin with."""
+        before = self.engine_key or preferred
         self.engine.blockSignals(True)
         self.engine.clear()
         for key, name in choices:

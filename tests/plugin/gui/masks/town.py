@@ -10,6 +10,8 @@ ROOF, SMALL = (100, 100, 120, 110), (230, 180, 240, 190)
 class Engines:
     """Hands out the fake engine; nothing is kept on disk."""
 
+    preferred = "fake"
+
     def __init__(self):
         self.engine, self.state = SameColour(), (True, "", "")
         self.more = []
