@@ -28,7 +28,8 @@ _LEAST = 64
 
 
 def told_cover(nano: Nano, drawn: Drawn, seed: int = 0) -> Dict[str, Any]:
-    """F1 of any change and of buildings, and CIDEr-D (times 100) of captions made of what became of what."""
+    """F1 of any change and of buildings, of the changed ground the share of which both covers are right, and CIDEr-D (times
+    100, the mean over the five sentences) of captions made of what became of what."""
     rng = np.random.default_rng(seed)
     maps = [np.stack([corrupted(cover, rng) for cover in covers]) for covers in (drawn.cover_before, drawn.cover_after)]
     references = [list(captions(_rows(one, two, one != two, float(gsd)))) for one, two, gsd in zip(
@@ -42,7 +43,7 @@ def told_cover(nano: Nano, drawn: Drawn, seed: int = 0) -> Dict[str, Any]:
 
 def _figures(nano: Nano, drawn: Drawn, told: Any, references: List[List[str]]) -> Dict[str, float]:
     agreements = {"any": PixelAgreement(), "building": PixelAgreement()}
-    said = []
+    said, right = [], np.zeros(3)
     for index in range(len(drawn.before)):
         dates = [nano.see_each(images[index:index + 1].astype(np.float32) / 255, [float(drawn.gsd[index])])
                  for images in (drawn.before, drawn.after)]
@@ -53,11 +54,16 @@ def _figures(nano: Nano, drawn: Drawn, told: Any, references: List[List[str]]) -
             truth = drawn.truth(label)[index]
             agreement.add(score[CHANGES.index(label)] >= 0.5, truth, np.ones(truth.shape, bool))
         changed = score[-1] >= 0.5
+        both = np.logical_and(*(seen.cover[0].argmax(0) == truth[index] for seen, truth in zip(
+            dates, (drawn.cover_before, drawn.cover_after))))
+        truly = drawn.truth("any")[index]
+        right += (both & changed & truly).sum(), truly.sum(), changed.sum()
         covers = [_by_part(seen.cover[0], changed) for seen in dates]
-        rows = _rows(*covers, changed, float(drawn.gsd[index]))
-        said.append(captions(rows)[0])
+        said.append(captions(_rows(*covers, changed, float(drawn.gsd[index]))))
     found = {f"{label} f1": agreement.figures()["f1"] for label, agreement in agreements.items()}
-    return {**found, "cider_d": 100 * float(caption_figures(said, references)["cider_d"])}
+    found.update({"from and to, recall": float(right[0] / right[1]), "from and to, precision": float(right[0] / max(right[2], 1))})
+    ciders = [caption_figures(list(sentences), references)["cider_d"] for sentences in zip(*said)]
+    return {**found, "cider_d": 100 * float(np.mean(ciders))}
 
 
 def _by_part(cover: np.ndarray, changed: np.ndarray) -> np.ndarray:
