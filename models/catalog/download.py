@@ -46,6 +46,15 @@ def waiting(seconds: float, cancel: CancelToken) -> None:
     cancel.raise_if_cancelled()
 
 
+def within(progress: Progress, start: float, end: float) -> Progress:
+    """A progress whose 0..1 is ``start``..``end`` of ``progress``."""
+
+    def told(done: float, said: str = "") -> None:
+        progress(start + (end - start) * done, said)
+
+    return told
+
+
 def leftovers(part: Part, folder: Path) -> int:
     """Bytes of ``part`` that an earlier call left in ``folder``."""
     path = folder / f"{part.name}.part"

@@ -24,7 +24,7 @@ FOLDERS = {MASKS: "mask engines", ENCODERS: "encoders", WORDS: "language models"
 CONVERTERS = ("", "sam", "dual-encoder")
 FORMAT = 1
 _DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
-_REVISION = re.compile(r"[0-9a-f]{40}")
+_REVISION = re.compile(r"commit:[0-9a-f]{40}")
 
 
 @dataclass(frozen=True)
@@ -138,7 +138,8 @@ class _Reader:
              "size": number},
             {"revision": text, "memory": number, "needs": list, "converter": text, "hosts": list, "files": list,
              "parts": list, "notes": text})
-        values = {key: tuple(value) if isinstance(value, list) and key != "parts" else value for key, value in given.items()}
+        values: Dict[str, Any] = {
+            key: tuple(value) if isinstance(value, list) and key != "parts" else value for key, value in given.items()}
         for key in ("needs", "hosts", "files"):
             if not all(isinstance(each, str) and each for each in values.get(key, ())):
                 raise self.wrong(f"{key} of {what} are not all text")
@@ -148,6 +149,7 @@ class _Reader:
             raise self.wrong(f"{what} is of an unknown kind or converter")
         if given.get("revision") and not _REVISION.fullmatch(given["revision"]):
             raise self.wrong(f"revision of {what} is no commit")
+        values["revision"] = given.get("revision", "").partition(":")[2]
         for key in ("page", "licence_page"):
             self._web(given[key], what)
         if not all(steps_below(name) for name in values.get("files", ())):

@@ -8,7 +8,7 @@ from ..cancel import CancelToken, Progress, no_progress
 from ..errors import DownloadFailed
 from ..sharing.file_lock import FileLock
 from .archives import unpack
-from .download import download, leftovers
+from .download import download, leftovers, within
 from .entries import Entry
 from .store import Installed, ModelStore
 from .taking_in import take_in
@@ -40,13 +40,11 @@ def install(
     try:
         total, before = sum(part.size for part in entry.parts), 0
         for part in entry.parts:
-            def told(done: float, said: str = "", part=part, before=before) -> None:
-                progress(0.9 * (before + done * part.size) / total, said)
-
-            download(part, folder, fetch, entry.hosts, told, cancel, wait)
+            share = within(progress, 0.9 * before / total, 0.9 * (before + part.size) / total)
+            download(part, folder, fetch, entry.hosts, share, cancel, wait)
             before += part.size
-        kept = take_in(_source(entry, folder, cancel), entry.kind, store, entry,
-                       progress=lambda done, said="": progress(0.9 + 0.1 * done, said), cancel=cancel)
+        source = _source(entry, folder, cancel)
+        kept = take_in(source, entry.kind, store, entry, progress=within(progress, 0.9, 1.0), cancel=cancel)
     finally:
         lock.release()
     shutil.rmtree(folder, ignore_errors=True)

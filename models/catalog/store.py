@@ -7,6 +7,7 @@ it came, says from where, and whether its digests were published or are those of
 import json
 import os
 import shutil
+import time
 import uuid
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +21,9 @@ from .names import plain
 
 ORIGIN = "origin.json"
 INCOMING = "incoming"
-_GONE = ".deleted-"
+#: Beginnings of folders on their way out, and in.
+_GONE, TAKING = ".deleted-", "taking-"
+_A_DAY = 86_400.0
 #: Where trust in the digests comes from.
 PUBLISHED, FIRST_USE = "published", "first use"
 
@@ -84,7 +87,7 @@ class ModelStore:
 
     def installed(self, kind: Optional[str] = None) -> List[Installed]:
         """The models of ``kind``, or all, by title."""
-        found = []
+        found: List[Installed] = []
         for each in FOLDERS if kind is None else (kind,):
             try:
                 below = [path for path in self.folder(each).iterdir() if path.is_dir() and not path.name.startswith(".")]
@@ -127,12 +130,21 @@ class ModelStore:
         except OSError as error:
             raise ModelInUse(model.title) from error
         shutil.rmtree(gone, ignore_errors=True)
+        _mark(model.path).unlink(missing_ok=True)
 
     def sweep(self) -> None:
-        """Remove what an earlier deletion could not."""
-        for kind in FOLDERS:
-            for path in self.folder(kind).glob(f"{_GONE}*"):
-                shutil.rmtree(path, ignore_errors=True)
+        """Remove what an earlier deletion could not, and what imports left whose process was killed."""
+        left = [path for kind in FOLDERS for path in self.folder(kind).glob(f"{_GONE}*")]
+        left += [path for path in self.incoming.glob(f"{TAKING}*") if _age(path) > _A_DAY]
+        for path in left:
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def _age(path: Path) -> float:
+    try:
+        return time.time() - path.stat().st_mtime
+    except OSError:
+        return 0.0
 
 
 def hold(folder: Path) -> Optional[FileLock]:

@@ -16,8 +16,9 @@ from ..cancel import CancelToken, Progress, no_progress
 from ..errors import DownloadFailed, ModelDigestError, ModelMissing, ModelUnreadable, StorageFull, UserModelRefused
 from . import embedded
 from .archives import unpack
+from .download import within
 from .entries import ENCODERS, MASKS, WORDS, Entry
-from .store import FIRST_USE, ORIGIN, PUBLISHED, Installed, ModelStore, size_of
+from .store import FIRST_USE, ORIGIN, PUBLISHED, TAKING, Installed, ModelStore, size_of
 from .word_files import word_files
 
 WEIGHTS = (".pth", ".pt", ".bin", ".safetensors")
@@ -49,7 +50,7 @@ def take_in(
     RuntimeMissing (no converter), DownloadFailed of kind "read-only", Cancelled; then nothing is left.
     """
     cancel = cancel or CancelToken()
-    work = store.incoming / f"taking-{uuid.uuid4().hex[:12]}"
+    work = store.incoming / f"{TAKING}{uuid.uuid4().hex[:12]}"
     try:
         (work / "model").mkdir(parents=True)
         return _take(source, kind, store, entry, title, tokenizer, work, progress, cancel)
@@ -71,7 +72,7 @@ def _take(
             # Beside the archive serves as well as beside the weights in it.
             tokenizer = source.parent
         (work / "unpacked").mkdir()
-        unpack(source, work / "unpacked", None, lambda done, said="": progress(0.3 * done, said), cancel)
+        unpack(source, work / "unpacked", None, within(progress, 0.0, 0.3), cancel)
         source = _only_folder(work / "unpacked")
     found = _files(source, kind)
     needed, free = 2 * sum(path.stat().st_size for path in found), shutil.disk_usage(work).free

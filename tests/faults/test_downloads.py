@@ -9,6 +9,7 @@ import ssl
 import subprocess
 import sys
 import threading
+import time
 import zipfile
 from pathlib import Path
 
@@ -29,6 +30,7 @@ CONTENT = random.Random(7).randbytes(400_000)
 DIGEST = hashlib.sha256(CONTENT).hexdigest()
 SIZE = len(CONTENT)
 PROBES = ["plain", "qgis"]
+PAGE_ELSEWHERE = "https://example.org/model"
 
 
 @pytest.fixture
@@ -350,6 +352,79 @@ def test_23_a_disk_that_fills_up_is_left_as_it_was(server, get):
     assert get()[0].read_bytes() == CONTENT
 
 
+_TWO = """
+import sys
+sys.path[:0] = {path!r}
+from scripted_server import plain_fetch
+from terralogue.models.catalog.entries import MASKS, Entry, Part
+from terralogue.models.catalog.fetching import install
+from terralogue.models.catalog.store import ModelStore
+from terralogue.models.errors import DownloadFailed
+parts = tuple(Part(*each) for each in {parts!r})
+entry = Entry("tiny", MASKS, "Tiny SAM", "Outlines", "MIT", "https://example.org", "https://example.org", 0, parts=parts)
+from pathlib import Path
+try:
+    print(install(entry, ModelStore(Path({root!r})), plain_fetch).key)
+except DownloadFailed as error:
+    print(error.kind)
+"""
+
+
+def test_24_two_processes_at_once_leave_one_whole_model_and_no_lock(server, tmp_path):
+    sys.path.append(str(Path(__file__).parents[1] / "models" / "masks"))
+    import tiny_sam
+
+    from terralogue.models.catalog.store import ModelStore
+    from terralogue.models.catalog.trial import try_model
+
+    files = {f"/{path.name}": path.read_bytes() for path in tiny_sam.pair(tmp_path / "served").iterdir()}
+    both = threading.Event()
+
+    def answer(handler, number):
+        # The first waits until the second has come and gone.
+        handler.file(files[handler.path], slowly=lambda place: both.wait(60))
+
+    server.answer = answer
+    parts = [(name[1:], server.address(name), f"sha256:{hashlib.sha256(content).hexdigest()}", len(content))
+             for name, content in sorted(files.items())]
+    root = tmp_path / "profile"
+    code = _TWO.format(path=[str(Path(__file__).parent)], parts=parts, root=str(root))
+    first = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True)
+    end = time.monotonic() + 60
+    while not server.asked and time.monotonic() < end:
+        time.sleep(0.02)
+    second = subprocess.run([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True, timeout=60)
+    both.set()
+    assert second.stdout.strip() == "locked" and first.communicate(timeout=60)[0].strip() == "Tiny SAM"
+    store = ModelStore(root)
+    (kept,) = store.installed()
+    assert try_model(kept)["ran"] and not list(store.incoming.iterdir())
+    third = subprocess.run([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True, timeout=60)
+    assert third.stdout.strip() == "Tiny SAM 2", "the lock is free again"
+
+
+def test_25_offline_answers_at_once_and_opens_no_socket(finish, tmp_path, monkeypatch, log_lines):
+    from qgis.core import QgsNetworkAccessManager
+
+    from terralogue.plugin import settings as user
+    from terralogue.plugin.core import model_store
+
+    monkeypatch.setattr(model_store, "root", lambda: tmp_path / "profile")
+    opened, asked = [], []
+    sys.addaudithook(lambda event, arguments: opened.append(arguments) if event == "socket.connect" else None)
+    manager = QgsNetworkAccessManager.instance()
+    manager.requestAboutToBeCreated.connect(asked.append)
+    user.model_downloads.setValue(False)
+    try:
+        entry = next(entry for entry in model_store.entries() if entry.downloadable)
+        outcome = finish(model_store.download_task(entry))
+    finally:
+        user.model_downloads.remove()
+        manager.requestAboutToBeCreated.disconnect(asked.append)
+    assert not outcome.ok and "switched off" in outcome.message and len(log_lines) == 1
+    assert opened == [] and asked == []
+
+
 @pytest.mark.skipif(os.geteuid() == 0 and not hasattr(os, "setegid"), reason="permissions")
 def test_26_a_folder_that_cannot_be_written_is_told(server, get, monkeypatch):
     server.answer = lambda handler, number: handler.file(CONTENT)
@@ -502,3 +577,25 @@ def test_28_an_honest_archive_is_unpacked(tmp_path):
         opened.writestr("model/decoder.onnx", b"two")
     assert [path.relative_to(out).as_posix() for path in unpack(archive, out)] == ["model/encoder.onnx", "model/decoder.onnx"]
     assert (out / "model" / "decoder.onnx").read_bytes() == b"two"
+
+
+def test_without_qgis_the_session_of_huggingface_hub_fetches(server, tmp_path):
+    pytest.importorskip("huggingface_hub", reason="optional: pip install huggingface_hub")
+    from terralogue.models.catalog.hub import cached, hub_fetch
+
+    server.answer = lambda handler, number: handler.file(CONTENT, stop_at=262_144 if number == 0 else None)
+    part = Part("weights.onnx", server.address(), f"sha256:{DIGEST}", SIZE)
+    assert download(part, tmp_path, hub_fetch(), wait=Waits()).read_bytes() == CONTENT
+    assert server.asked[1][1]["range"].startswith("bytes=") and server.sent <= 1.2 * SIZE
+    assert cached("https://huggingface.co/nobody/nothing") is None
+
+
+def test_without_huggingface_hub_it_is_named(monkeypatch):
+    from terralogue.models.catalog.hub import cached, hub_fetch
+    from terralogue.models.errors import RuntimeMissing
+
+    monkeypatch.setitem(sys.modules, "huggingface_hub", None)
+    monkeypatch.setitem(sys.modules, "huggingface_hub.utils", None)
+    with pytest.raises(RuntimeMissing, match="huggingface_hub"):
+        hub_fetch()
+    assert cached("https://huggingface.co/nobody/nothing") is None and cached(PAGE_ELSEWHERE) is None

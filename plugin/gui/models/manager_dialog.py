@@ -111,6 +111,7 @@ class ManagerDialog(QDialog):
         from ....models.catalog.store import size_of
 
         store = model_store.store()
+        store.sweep()
         self.rows = rows(store, known, size_of(ROOT / "resources" / "nano"))
         self._fill(before.key if before is not None else "/")
         self.jobs.show_rows(self.rows)

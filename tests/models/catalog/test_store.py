@@ -301,6 +301,17 @@ def test_deleting_needs_the_model_to_be_free(tmp_path, store):
     store.sweep()
 
 
+def test_what_killed_processes_left_is_swept_and_what_is_under_way_is_not(store):
+    old, young, gone = store.incoming / "taking-old", store.incoming / "taking-young", store.folder(MASKS) / ".deleted-x"
+    for folder in (old, young, gone):
+        folder.mkdir(parents=True)
+        (folder / "weights.bin").write_bytes(b"x")
+    os.utime(old, (0, 0))
+    assert store.installed() == []
+    store.sweep()
+    assert not old.exists() and young.is_dir() and not gone.exists()
+
+
 def test_nothing_outside_the_store_is_deleted(tmp_path, store):
     import dataclasses
 

@@ -287,6 +287,40 @@ def test_there_is_one_window_and_it_goes_with_the_plugin(qgis_app):
     opening.close_models()
 
 
+def test_the_ways_to_it_lead_there(qgis_app, monkeypatch):
+    from qgis.PyQt.QtWidgets import QWidget
+
+    from terralogue.plugin.gui.composer import Composer
+    from terralogue.plugin.gui.composer_menu import ComposerMenu
+    from terralogue.plugin.gui.options_page import OptionsPage
+
+    heard = []
+    composer = Composer()
+    menu = ComposerMenu(composer)
+    menu.models_wanted.connect(lambda: heard.append("menu"))
+    menu.models_action.trigger()
+    assert heard == ["menu"]
+    around = QWidget()
+    page = OptionsPage(around)
+    page.models.click()
+    assert opening._dialog.isVisible() and opening._dialog.windowModality() == Qt.WindowModality.ApplicationModal
+    opening.close_models()
+
+
+def test_the_chosen_encoder_is_offered_by_the_algorithm(store, place):
+    from terralogue.plugin.processing.classify import ENCODER, ClassifyAlgorithm
+
+    def offered():
+        algorithm = ClassifyAlgorithm()
+        algorithm.initAlgorithm()
+        return algorithm.parameterDefinition(ENCODER).defaultValue()
+
+    assert not offered()
+    (store.folder(ENCODERS) / "geo").mkdir(parents=True)
+    model_store.choose("classify", "geo")
+    assert offered() == str(store.folder(ENCODERS) / "geo")
+
+
 def test_a_held_model_is_free_again_when_its_holder_ends(store, tmp_path):
     kept = take_in(tiny_sam.pair(tmp_path / "SAM"), MASKS, store)
     hold(kept.path).release()
