@@ -210,7 +210,8 @@ class Assistant:
     ) -> Dict[str, Any]:
         nano = self._engine.nano
         return {
-            "model": nano.name, "digest": nano.digest, "provider": nano.provider, "version": self._version,
+            "model": nano.name, "digest": nano.digest, "provider": nano.provider,
+            "fallback": getattr(nano, "fallback", ""), "version": self._version,
             "sources": [view.source.name for view in question.views],
             "times": [view.source.time.iso if view.source.time is not None else "" for view in question.views],
             "gsd": facts.get("gsd") if facts else None, "seconds": round(time.monotonic() - started, 3),

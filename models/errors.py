@@ -82,6 +82,10 @@ class ModelUnreadable(TerralogueError):
         self.path, self.reason = path, reason
 
 
+class MemoryShort(ModelUnreadable):
+    """A run of a model did not fit the memory, not even in parts and on the processor."""
+
+
 class WeightsRefused(TerralogueError):
     """A file of published weights that cannot be converted; ``name`` without its folder, ``reason`` with what to do."""
 

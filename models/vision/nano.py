@@ -84,6 +84,12 @@ class Nano:
         return self._see.fallback
 
     @property
+    def runs_on(self) -> Dict[str, Tuple[str, str]]:
+        """By name of a graph, the provider that runs it and why not a faster one."""
+        graphs = {"see": self._see, "change": self._change, "things": self._things, "mask": self._mask}
+        return {name: (graph.provider, graph.fallback) for name, graph in graphs.items()}
+
+    @property
     def gsd_range(self) -> Tuple[float, float]:
         """Ground sample distances, in metres, at which it was trained and measured."""
         low, high = self._manifest["gsd_range"]

@@ -153,6 +153,14 @@ def _download(error: model.DownloadFailed) -> str:
     return sentences.get(error.kind, unwritable).format(name=short_name(error.name))
 
 
+def _missing_package(error: model.RuntimeMissing) -> str:
+    if error.package in ("torch", "onnx", "safetensors", "huggingface_hub"):
+        text = tr("The Python package {name} is missing, which converting needs. Convert it elsewhere and import the folder.")
+    else:
+        text = tr("The Python package {name} is missing. Install the core packages in the Terralogue panel.")
+    return text.format(name=short_name(error.package))
+
+
 def _in_use(error: model.ModelInUse) -> str:
     name = short_name(error.name)
     if error.job:
@@ -186,6 +194,9 @@ _SENTENCES = {
     model.ModelUnreadable: lambda e: tr("The model {name} cannot be used. Reinstall the plugin to restore it.").format(
         name=short_name(e.path)
     ),
+    model.MemoryShort: lambda e: tr(
+        "There is not enough free memory for {name}. Close other programs, or choose a smaller region."
+    ).format(name=short_name(e.path)),
     model.EncoderUnusable: lambda e: tr("The encoder {name} is incomplete or was changed. Convert its weights again.").format(
         name=short_name(e.name)
     ),
@@ -199,9 +210,7 @@ _SENTENCES = {
     ),
     model.CatalogueInvalid: lambda e: tr("The list of models is damaged. Reinstall the plugin to restore it."),
     model.ModelInUse: _in_use,
-    model.RuntimeMissing: lambda e: tr(
-        "The Python package {name} is missing. Install the core packages in the Terralogue panel."
-    ).format(name=short_name(e.package)),
+    model.RuntimeMissing: _missing_package,
     model.UnknownConcept: _unknown_concept,
     model.QuestionUnclear: lambda e: short_sentence(e.reason),
     model.TuningImpossible: lambda e: short_sentence(e.reason),
