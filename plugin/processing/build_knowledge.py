@@ -66,7 +66,7 @@ class BuildKnowledgeAlgorithm(TerralogueAlgorithm):
             self.tr("Separated by commas; empty: all columns."), True)
         self.declare(
             QgsProcessingParameterString(DOCUMENTS, self.tr("Documents"), optional=True, multiLine=True),
-            self.tr("Paths of .txt, .md, .docx or .pdf files, one a line."))
+            self.tr("Paths of .txt, .md, .docx or .pdf files, one on each line."))
         self.addParameter(QgsProcessingParameterFile(
             FOLDER, self.tr("Folder of documents"), QgsProcessingParameterFile.Behavior.Folder, optional=True))
         self.declare(

@@ -50,8 +50,8 @@ class ClassifyAlgorithm(TerralogueAlgorithm):
         return self.tr(
             "Cuts the raster into tiles and writes on each which of your classes it looks like most, with its score (how sure "
             "among these classes, 0 to 1) and the runner-up. The classes are words in English; nothing is trained. The "
-            "embedded model refuses names that it does not know and offers the nearest known ones; a converted published "
-            "encoder takes any words. Other classes on the same tiles cost no second look at the raster."
+            "model that comes with the plugin refuses names that it does not know and offers the nearest known ones; a "
+            "converted published encoder takes any words. Other classes on the same tiles cost no second look at the raster."
         )
 
     def initAlgorithm(self, config=None) -> None:  # noqa: N802 - the name QGIS calls
@@ -59,10 +59,10 @@ class ClassifyAlgorithm(TerralogueAlgorithm):
         self.declare(QgsProcessingParameterRasterLayer(INPUT, self.tr("Raster")))
         self.declare(
             QgsProcessingParameterString(CLASSES, self.tr("Classes"), "forest\nfarmland\nwater", multiLine=True),
-            self.tr("One a line, or with commas between them."))
+            self.tr("One on each line, or separated by commas."))
         number = QgsProcessingParameterNumber
         self.declare(
-            number(TILE_SIZE, self.tr("Side of a tile (pixels)"), number.Type.Integer, None, True, 16),
+            number(TILE_SIZE, self.tr("Tile size (pixels)"), number.Type.Integer, None, True, 16),
             self.tr("Empty: 256 pixels, more on imagery finer than the model knows or too large for so many tiles."))
         self.declare(
             number(OVERLAP, self.tr("Overlap of tiles (pixels)"), number.Type.Integer, 0, True, 0),
@@ -78,7 +78,7 @@ class ClassifyAlgorithm(TerralogueAlgorithm):
                 ENCODER, self.tr("Published encoder"), QgsProcessingParameterFile.Behavior.Folder,
                 defaultValue=str(chosen_folder("classify") or ""), optional=True),
             self.tr("Folder made by “python -m terralogue.models.dual_encoders.convert” or imported in the window of models. "
-                    "Empty: the embedded model."),
+                    "Empty: the model that comes with the plugin."),
             advanced=True)
         places.add_extent(self)
         self.declare(
@@ -97,7 +97,7 @@ class ClassifyAlgorithm(TerralogueAlgorithm):
         self._side = self.parameterAsInt(parameters, TILE_SIZE, context) if given else 0
         self._overlap = self.parameterAsInt(parameters, OVERLAP, context)
         if self._overlap and not self._side:
-            raise QgsProcessingException(self.tr("An overlap needs a side of a tile. Fill in both."))
+            raise QgsProcessingException(self.tr("An overlap needs a tile size. Fill in both."))
         self._folder = self.parameterAsString(parameters, ENCODER, context)
         self._places = places.take(self, parameters, context, [layer])
 

@@ -18,14 +18,17 @@ def add_parameters(algorithm: TerralogueAlgorithm) -> None:
         QgsProcessingParameterBoolean(EVERYTHING, tr("Outline every object, whatever it is"), False),
         tr(
             "A grid of points is asked about instead of words, and every mask that is sure and firm is kept, with the "
-            "label “object”. Made for engines of the SAM family; the embedded model cuts large objects into pieces. Takes "
-            "seconds for each 256 × 256 pixels."
+            "label “object”. Made for engines of the SAM family; the model that comes with the plugin cuts large "
+            "objects into pieces. Takes seconds for each 256 × 256 pixels."
         ),
         advanced=True,
     )
     algorithm.declare(
         QgsProcessingParameterString(ENGINE, tr("Mask engine for every object"), "", optional=True),
-        tr("Name of a mask engine that you keep in the engines folder of your profile. Empty: the embedded model."),
+        tr(
+            "Name of a mask engine that you downloaded or imported in the window of models. "
+            "Empty: the model that comes with the plugin."
+        ),
         advanced=True,
     )
 

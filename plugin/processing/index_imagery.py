@@ -58,7 +58,7 @@ class IndexAlgorithm(TerralogueAlgorithm):
             self.tr("All imagery in this folder and those in it; or the parts of an index that were made on other machines."))
         number = QgsProcessingParameterNumber
         self.declare(
-            number(GSD, self.tr("Metres a pixel of images without georeference"), number.Type.Double, None, True, 0.0),
+            number(GSD, self.tr("Pixel size of images without georeference (m)"), number.Type.Double, None, True, 0.0),
             advanced=True)
         self.declare(
             QgsProcessingParameterBoolean(ANEW, self.tr("Make the index anew"), False),

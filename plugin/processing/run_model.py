@@ -57,7 +57,9 @@ class RunModelAlgorithm(TerralogueAlgorithm):
         )
         self.declare(
             QgsProcessingParameterString(CLASSES, self.tr("Classes"), None, False, True),
-            self.tr("Names with commas between; with a threshold of its own as “roof=0.7”. Empty: all but the background."),
+            self.tr(
+                "Separated by commas; a class may have a threshold of its own, as in “roof=0.7”. Empty: all but the background."
+            ),
         )
         self.declare(
             number(THRESHOLD, self.tr("Threshold"), number.Type.Double, None, True, 0.0, 1.0),

@@ -71,7 +71,7 @@ class SearchAlgorithm(TerralogueAlgorithm):
         self.declare(QgsProcessingParameterString(SINCE, self.tr("Not before"), optional=True), dates, advanced=True)
         self.declare(QgsProcessingParameterString(UNTIL, self.tr("Not after"), optional=True), dates, advanced=True)
         number = QgsProcessingParameterNumber
-        self.declare(number(MOST, self.tr("Most places"), number.Type.Integer, 50, False, 1, 10000))
+        self.declare(number(MOST, self.tr("Largest number of places"), number.Type.Integer, 50, False, 1, 10000))
         self.declare(
             QgsProcessingParameterFeatureSink(
                 OUTPUT, self.tr("Places"), QgsProcessing.SourceType.TypeVectorPolygon, optional=True))
