@@ -2330,7 +2330,7 @@
     </message>
     <message>
         <location filename="../plugin/processing/every_object.py"/>
-        <source>A grid of points is asked about instead of words, and every mask that is sure and firm is kept, with the label “object”. Made for engines of the SAM family; the embedded model cuts large objects into pieces. Takes seconds for each 256 × 256 pixels.</source>
+        <source>A grid of points is asked about instead of words, and every mask that is sure and firm is kept, with the label “object”. Made for engines of the SAM family; the model that comes with the plugin cuts large objects into pieces. Takes seconds for each 256 × 256 pixels.</source>
         <translation>Statt nach Wörtern wird nach einem Gitter von Punkten gefragt, und jede sichere, feste Maske wird mit der Bezeichnung „object“ behalten. Gemacht für Maskenmodelle der SAM-Familie; das mitgelieferte Modell zerschneidet große Objekte. Dauert Sekunden je 256 × 256 Pixel.</translation>
     </message>
     <message>
@@ -2410,8 +2410,8 @@
     </message>
     <message>
         <location filename="../plugin/processing/classify.py"/>
-        <source>An overlap needs a side of a tile. Fill in both.</source>
-        <translation>Eine Überlappung braucht eine Kantenlänge der Kacheln. Füllen Sie beides aus.</translation>
+        <source>An overlap needs a tile size. Fill in both.</source>
+        <translation>Eine Überlappung braucht eine Kachelgröße. Füllen Sie beides aus.</translation>
     </message>
     <message>
         <location filename="../plugin/processing/build_change_dialogues.py"/>
@@ -2780,7 +2780,7 @@
     </message>
     <message>
         <location filename="../plugin/processing/classify.py"/>
-        <source>Cuts the raster into tiles and writes on each which of your classes it looks like most, with its score (how sure among these classes, 0 to 1) and the runner-up. The classes are words in English; nothing is trained. The embedded model refuses names that it does not know and offers the nearest known ones; a converted published encoder takes any words. Other classes on the same tiles cost no second look at the raster.</source>
+        <source>Cuts the raster into tiles and writes on each which of your classes it looks like most, with its score (how sure among these classes, 0 to 1) and the runner-up. The classes are words in English; nothing is trained. The model that comes with the plugin refuses names that it does not know and offers the nearest known ones; a converted published encoder takes any words. Other classes on the same tiles cost no second look at the raster.</source>
         <translation>Zerlegt das Raster in Kacheln und schreibt an jede, nach welcher Ihrer Klassen sie am meisten aussieht, mit Wert (wie sicher unter diesen Klassen, 0 bis 1) und zweitbester Klasse. Die Klassen sind englische Wörter; nichts wird trainiert. Das mitgelieferte Modell lehnt Namen ab, die es nicht kennt, und bietet die nächsten bekannten an; ein umgewandelter veröffentlichter Encoder nimmt alle Wörter. Andere Klassen auf denselben Kacheln brauchen keinen zweiten Blick auf das Raster.</translation>
     </message>
     <message>
@@ -3030,7 +3030,7 @@
     </message>
     <message>
         <location filename="../plugin/processing/classify.py"/>
-        <source>Folder made by “python -m terralogue.models.dual_encoders.convert” or imported in the window of models. Empty: the embedded model.</source>
+        <source>Folder made by “python -m terralogue.models.dual_encoders.convert” or imported in the window of models. Empty: the model that comes with the plugin.</source>
         <translation>Ordner, erstellt mit „python -m terralogue.models.dual_encoders.convert“ oder im Modellfenster importiert. Leer: das mitgelieferte Modell.</translation>
     </message>
     <message>
@@ -3224,6 +3224,11 @@
         <translation>Höchstzahl der Ausschnitte</translation>
     </message>
     <message>
+        <location filename="../plugin/processing/search_index.py"/>
+        <source>Largest number of places</source>
+        <translation>Höchstzahl der Orte</translation>
+    </message>
+    <message>
         <location filename="../plugin/processing/pair_tile_parameters.py"/>
         <source>Largest number of tiles</source>
         <translation>Größte Anzahl von Kacheln</translation>
@@ -3414,11 +3419,6 @@
         <translation>Es wird gemessen</translation>
     </message>
     <message>
-        <location filename="../plugin/processing/index_imagery.py"/>
-        <source>Metres a pixel of images without georeference</source>
-        <translation>Meter je Pixel bei Bildern ohne Georeferenz</translation>
-    </message>
-    <message>
         <location filename="../plugin/core/tuning_report.py"/>
         <source>Minutes</source>
         <translation>Minuten</translation>
@@ -3432,11 +3432,6 @@
         <location filename="../plugin/processing/run_model.py"/>
         <source>More is slower and hides better what a model does at the edges of its tiles. Empty: the model's own.</source>
         <translation>Mehr ist langsamer und verbirgt besser, was ein Modell an den Rändern seiner Kacheln tut. Leer: die des Modells.</translation>
-    </message>
-    <message>
-        <location filename="../plugin/processing/search_index.py"/>
-        <source>Most places</source>
-        <translation>Höchstzahl der Orte</translation>
     </message>
     <message>
         <location filename="../plugin/processing/time_series.py"/>
@@ -3470,8 +3465,8 @@
     </message>
     <message>
         <location filename="../plugin/processing/every_object.py"/>
-        <source>Name of a mask engine that you keep in the engines folder of your profile. Empty: the embedded model.</source>
-        <translation>Name eines Maskenmodells im Ordner „engines“ Ihres Profils. Leer: das mitgelieferte Modell.</translation>
+        <source>Name of a mask engine that you downloaded or imported in the window of models. Empty: the model that comes with the plugin.</source>
+        <translation>Name eines Maskenmodells, das Sie im Modellfenster heruntergeladen oder importiert haben. Leer: das mitgelieferte Modell.</translation>
     </message>
     <message>
         <location filename="../plugin/processing/tune_nano.py"/>
@@ -3482,11 +3477,6 @@
         <location filename="../plugin/processing/build_change_dialogues.py"/>
         <source>Name of the field that holds the class. Layers without it are one class each.</source>
         <translation>Name des Feldes mit der Klasse. Layer ohne dieses Feld sind jeweils eine Klasse.</translation>
-    </message>
-    <message>
-        <location filename="../plugin/processing/run_model.py"/>
-        <source>Names with commas between; with a threshold of its own as “roof=0.7”. Empty: all but the background.</source>
-        <translation>Namen, durch Kommas getrennt; mit eigener Schwelle als „roof=0.7“. Leer: alle außer dem Hintergrund.</translation>
     </message>
     <message>
         <location filename="../plugin/processing/change.py"/>
@@ -3699,11 +3689,6 @@
         <translation>Auf zurückgehaltenen Kacheln</translation>
     </message>
     <message>
-        <location filename="../plugin/processing/classify.py"/>
-        <source>One a line, or with commas between them.</source>
-        <translation>Je Zeile eine oder durch Kommas getrennt.</translation>
-    </message>
-    <message>
         <location filename="../plugin/processing/polygon_options.py"/>
         <source>One multipolygon for each class</source>
         <translation>Ein Multipolygon je Klasse</translation>
@@ -3717,6 +3702,11 @@
         <location filename="../plugin/processing/build_change_dialogues.py"/>
         <source>One of the 3 × 3 cells is named from this many changed pixels on.</source>
         <translation>Ab so vielen geänderten Pixeln wird eine der 3 × 3 Zellen genannt.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/classify.py"/>
+        <source>One on each line, or separated by commas.</source>
+        <translation>Je Zeile eine, oder durch Kommas getrennt.</translation>
     </message>
     <message>
         <location filename="../plugin/processing/places.py"/>
@@ -3830,7 +3820,7 @@
     </message>
     <message>
         <location filename="../plugin/processing/build_knowledge.py"/>
-        <source>Paths of .txt, .md, .docx or .pdf files, one a line.</source>
+        <source>Paths of .txt, .md, .docx or .pdf files, one on each line.</source>
         <translation>Pfade von .txt-, .md-, .docx- oder .pdf-Dateien, einer je Zeile.</translation>
     </message>
     <message>
@@ -3857,6 +3847,11 @@
         <location filename="../plugin/core/tuning_report.py"/>
         <source>Pixel size (m)</source>
         <translation>Pixelgröße (m)</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/index_imagery.py"/>
+        <source>Pixel size of images without georeference (m)</source>
+        <translation>Pixelgröße von Bildern ohne Georeferenz (m)</translation>
     </message>
     <message>
         <location filename="../plugin/gui/report/provenance_table.py"/>
@@ -4229,6 +4224,11 @@
         <translation>Durch Kommas getrennt.</translation>
     </message>
     <message>
+        <location filename="../plugin/processing/run_model.py"/>
+        <source>Separated by commas; a class may have a threshold of its own, as in “roof=0.7”. Empty: all but the background.</source>
+        <translation>Durch Kommas getrennt; eine Klasse darf eine eigene Schwelle haben, wie „roof=0.7“. Leer: alle außer dem Hintergrund.</translation>
+    </message>
+    <message>
         <location filename="../plugin/processing/build_knowledge.py"/>
         <source>Separated by commas; empty: all columns.</source>
         <translation>Durch Kommas getrennt; leer: alle Spalten.</translation>
@@ -4262,11 +4262,6 @@
         <location filename="../plugin/gui/models/model_rows.py"/>
         <source>Shipped with the plugin</source>
         <translation>Mit der Erweiterung geliefert</translation>
-    </message>
-    <message>
-        <location filename="../plugin/processing/classify.py"/>
-        <source>Side of a tile (pixels)</source>
-        <translation>Kantenlänge der Kacheln (Pixel)</translation>
     </message>
     <message>
         <location filename="../plugin/processing/find_alike.py"/>
@@ -4497,6 +4492,11 @@
         <location filename="../plugin/core/messages.py"/>
         <source>That lies outside {name}. Point inside it, or choose another source.</source>
         <translation>Das liegt außerhalb von {name}. Zeigen Sie hinein oder wählen Sie eine andere Quelle.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/core/messages.py"/>
+        <source>The Python package {name} is missing, which converting needs. Convert it elsewhere and import the folder.</source>
+        <translation>Das Python-Paket {name} fehlt, das zum Umwandeln nötig ist. Wandeln Sie das Modell anderswo um und importieren Sie den Ordner.</translation>
     </message>
     <message>
         <location filename="../plugin/core/messages.py"/>
@@ -4839,7 +4839,7 @@
         <translation>Verwirft, was im Ordner ist, etwa nach einer Aktualisierung des Modells.</translation>
     </message>
     <message>
-        <location filename="../plugin/processing/pair_tile_parameters.py"/>
+        <location filename="../plugin/processing/classify.py"/>
         <source>Tile size (pixels)</source>
         <translation>Kachelgröße (Pixel)</translation>
     </message>
