@@ -15,6 +15,8 @@ PLUGIN = "terralogue"
 REQUEST_LETTERS = 300
 #: What may word answers.
 WORDS = ("composed", "model")
+#: What models may run on: the fastest device that computes what the processor computes, or the processor.
+RUN_ON = ("automatic", "processor")
 
 
 def _parent():
@@ -74,6 +76,12 @@ embedding_cache_megabytes = QgsSettingsEntryInteger(
 processor_threads = QgsSettingsEntryInteger(
     "processor-threads", _UNDER, 0, "Threads the model may use; 0 leaves the choice to the plugin"
 )
+run_on = QgsSettingsEntryString(
+    "run-on", _UNDER, "automatic", "What models run on: automatic (a GPU that passes its test) or processor"
+)
+graphics_memory_megabytes = QgsSettingsEntryInteger(
+    "graphics-memory-megabytes", _UNDER, 0, "Most memory of a CUDA GPU that one graph may take, in megabytes; 0: no limit"
+)
 
 tile_indexes = QgsSettingsEntryString("tile-indexes", _UNDER, "[]", "Folders of the tile indexes that were made, as JSON")
 
@@ -106,6 +114,8 @@ ENTRIES = (
     web_pixel_limit,
     embedding_cache_megabytes,
     processor_threads,
+    run_on,
+    graphics_memory_megabytes,
     tile_indexes,
     *models_for.values(),
     model_downloads,

@@ -47,7 +47,8 @@ def climb(ort: Any, path: Path, threads: Optional[int], providers: Sequence[str]
         try:
             session = opened(ort, path, CPU, threads) if rung == CPU else _proven(ort, path, rung, threads, choice)
         except Exception as error:  # whatever a provider makes of its libraries, its device and the graph
-            reasons.append(f"{short(rung)}: {first_line(error)}")
+            # Folders of the user have no place in a reason that answers carry.
+            reasons.append(f"{short(rung)}: {first_line(error).replace(str(path), path.name)}")
             continue
         fallback = "; ".join(reasons)
         if fallback:

@@ -79,6 +79,9 @@ class Service:
 
     def activate(self) -> Tuple[bool, str]:
         """Put the core packages on the path; whether that worked, and the package that is missing or ""."""
+        from .running_on import take_choice
+
+        take_choice(self.cache)
         with self._lock:
             if self._active is None or not (self._active[0] or self.broken):
                 from ..environment import activate
@@ -130,6 +133,12 @@ class Service:
                 for name, problem in self._engine.taught.refused.items():
                     log.warning(f"{name} is not used: {problem}")
             return self._engine
+
+    @property
+    def runs_on(self) -> Dict[str, Tuple[str, str]]:
+        """By name of a graph the provider that runs it and why not a faster one; {} until the engine is built."""
+        engine = self._engine  # not under the lock, which is held while a model loads
+        return dict(getattr(engine.nano, "runs_on", {})) if engine is not None else {}
 
     @property
     def classes(self) -> Path:

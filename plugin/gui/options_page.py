@@ -10,11 +10,14 @@ from qgis.PyQt.QtWidgets import (
     QGroupBox,
     QLabel,
     QPushButton,
+    QSizePolicy,
     QSpinBox,
     QVBoxLayout,
 )
 
 from .. import settings as user
+from ..core.running_on import running_on
+from ..core.service import Service
 from .embedding_row import EmbeddingRow
 from .experts_box import ExpertsBox
 from .models.opening import show_models
@@ -45,6 +48,12 @@ class OptionsPage(QgsOptionsPageWidget):
         self.long_run = self._spin(user.long_run_seconds, 1, 86_400, self.tr(" s"))
         self.threads = self._spin(user.processor_threads, 0, 256, "")
         self.threads.setSpecialValueText(self.tr("Automatic"))
+        self.run_on = QComboBox()
+        self.run_on.addItem(self.tr("Automatic: the GPU, where it computes what the processor computes"), "automatic")
+        self.run_on.addItem(self.tr("Processor only"), "processor")
+        self.run_on.setCurrentIndex(self.run_on.findData(user.choice(user.run_on, user.RUN_ON)))
+        self.run_on.setToolTip(self.tr("Models that are loaded already keep what they run on until QGIS is started again"))
+        self.running_on = self._text(running_on(Service.instance().runs_on))
         self.web_gsd = QDoubleSpinBox()
         self.web_gsd.setRange(0.05, 1000.0)
         self.web_gsd.setDecimals(2)
@@ -86,7 +95,8 @@ class OptionsPage(QgsOptionsPageWidget):
         layout.addWidget(
             self._group(
                 self.tr("Computer"),
-                ((self.tr("Processor threads"), self.threads), (self.tr("Images looked at"), self.embeddings),
+                ((self.tr("Run on"), self.run_on), (self.tr("Running on"), self.running_on),
+                 (self.tr("Processor threads"), self.threads), (self.tr("Images looked at"), self.embeddings),
                  (self.tr("Further models"), self.models)),
                 self._folder(),
             )
@@ -104,6 +114,7 @@ class OptionsPage(QgsOptionsPageWidget):
         user.keep_beside_project.setValue(self.beside.isChecked())
         user.long_run_seconds.setValue(self.long_run.value())
         user.processor_threads.setValue(self.threads.value())
+        user.run_on.setValue(self.run_on.currentData())
         user.web_ground_sample_distance.setValue(self.web_gsd.value())
         user.web_pixel_limit.setValue(self.web_limit.value() * 1_000_000)
         self.embeddings.apply()
@@ -112,10 +123,19 @@ class OptionsPage(QgsOptionsPageWidget):
     def _folder(self) -> QLabel:
         from ..environment import data_folder
 
-        label = QLabel(self.tr("Python packages are kept in {folder}").format(folder=data_folder()))
+        return self._text(self.tr("Python packages are kept in {folder}").format(folder=data_folder()))
+
+    @staticmethod
+    def _text(text: str) -> QLabel:
+        label = QLabel()
         label.setTextFormat(Qt.TextFormat.PlainText)
         label.setWordWrap(True)
+        # Else a page that is short of height cuts the second line.
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        label.setSizePolicy(policy)
         label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        label.setText(text)
         return label
 
     @staticmethod

@@ -7,6 +7,7 @@ from qgis.core import Qgis, QgsProcessingOutputString
 
 from ...models.errors import TerralogueError
 from ..core.messages import sentence
+from ..core.running_on import as_json
 from ..core.service import version
 from .base import TerralogueAlgorithm
 
@@ -76,6 +77,8 @@ class StatusAlgorithm(TerralogueAlgorithm):
             "name": nano.name,
             "digest": nano.digest,
             "provider": nano.provider,
+            "fallback": getattr(nano, "fallback", ""),
+            "runs_on": as_json(self.service.runs_on),
             "covers": list(nano.covers),
             "gsd_range": list(nano.gsd_range),
         }

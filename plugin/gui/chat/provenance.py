@@ -6,6 +6,7 @@ from typing import Any, Dict
 from qgis.PyQt.QtCore import QCoreApplication, QLocale
 from qgis.PyQt.QtWidgets import QFormLayout, QWidget
 
+from ...core.running_on import device_name
 from .plain_label import PlainLabel
 from .quiet_label import QuietLabel
 from .visible_text import one_line
@@ -21,6 +22,7 @@ def title_of(key: str) -> str:
         "model": QCoreApplication.translate("Provenance", "Model"),
         "digest": QCoreApplication.translate("Provenance", "Digest"),
         "provider": QCoreApplication.translate("Provenance", "Ran on"),
+        "fallback": QCoreApplication.translate("Provenance", "Why on nothing faster"),
         "sources": QCoreApplication.translate("Provenance", "Sources"),
         "times": QCoreApplication.translate("Provenance", "Times"),
         "gsd": QCoreApplication.translate("Provenance", "Working pixel size"),
@@ -47,7 +49,7 @@ def value_text(key: str, value: Any) -> str:
     if key == "gsd" and isinstance(value, (int, float)):
         return QLocale().toString(float(value), "f", 2) + " m"
     if key == "provider":
-        return str(value).replace("ExecutionProvider", "")
+        return device_name(str(value))
     if key == "voice":
         return voice_text(value)
     if key == "taken" and isinstance(value, dict):

@@ -185,6 +185,8 @@ class ScriptedAssistant:
 class ScriptedService:
     """What the panel needs of ``Service``."""
 
+    runs_on = {}
+
     def __init__(self) -> None:
         self.script = ScriptedAssistant()
         self.seconds = 0.5
