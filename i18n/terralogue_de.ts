@@ -243,7 +243,7 @@
     <message>
         <location filename="../plugin/gui/knowledge/build_dialog.py"/>
         <source>None: features are known by their words alone</source>
-        <translation>Keine: Objekte sind nur durch ihre Wörter bekannt</translation>
+        <translation>Keine: nur die Wörter der Objekte</translation>
     </message>
     <message>
         <location filename="../plugin/gui/knowledge/build_dialog.py"/>
@@ -1055,7 +1055,7 @@
     <message>
         <location filename="../plugin/gui/find/find_panel.py"/>
         <source>What to look for, e.g. houses without trees</source>
-        <translation>Wonach suchen, auf Englisch, z. B. houses without trees</translation>
+        <translation>Auf Englisch: houses without trees</translation>
     </message>
     <message>
         <location filename="../plugin/gui/find/find_panel.py"/>
@@ -1485,7 +1485,7 @@
     <message>
         <location filename="../plugin/gui/models/manager_dialog.py"/>
         <source>State</source>
-        <translation>Stand</translation>
+        <translation>Status</translation>
     </message>
     <message>
         <location filename="../plugin/gui/models/manager_dialog.py"/>
@@ -1651,6 +1651,11 @@
     </message>
     <message>
         <location filename="../plugin/gui/options_page.py"/>
+        <source>Automatic: the GPU, where it computes what the processor computes</source>
+        <translation>Automatisch: die GPU, wo sie dasselbe rechnet wie der Prozessor</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/options_page.py"/>
         <source>Brief</source>
         <translation>Kurz</translation>
     </message>
@@ -1701,6 +1706,11 @@
     </message>
     <message>
         <location filename="../plugin/gui/options_page.py"/>
+        <source>Models that are loaded already keep what they run on until QGIS is started again</source>
+        <translation>Schon geladene Modelle rechnen weiter wie bisher, bis QGIS neu gestartet wird</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/options_page.py"/>
         <source>Models…</source>
         <translation>Modelle…</translation>
     </message>
@@ -1716,6 +1726,11 @@
     </message>
     <message>
         <location filename="../plugin/gui/options_page.py"/>
+        <source>Processor only</source>
+        <translation>Nur Prozessor</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/options_page.py"/>
         <source>Processor threads</source>
         <translation>Prozessor-Threads</translation>
     </message>
@@ -1723,6 +1738,16 @@
         <location filename="../plugin/gui/options_page.py"/>
         <source>Python packages are kept in {folder}</source>
         <translation>Python-Pakete liegen in {folder}</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/options_page.py"/>
+        <source>Run on</source>
+        <translation>Rechnen mit</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/options_page.py"/>
+        <source>Running on</source>
+        <translation>Gerechnet wird mit</translation>
     </message>
     <message>
         <location filename="../plugin/gui/options_page.py"/>
@@ -2025,6 +2050,11 @@
         <location filename="../plugin/gui/chat/provenance.py"/>
         <source>Unreadable pixels</source>
         <translation>Nicht lesbare Pixel</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/chat/provenance.py"/>
+        <source>Why on nothing faster</source>
+        <translation>Warum nicht schneller</translation>
     </message>
     <message>
         <location filename="../plugin/gui/chat/provenance.py"/>
@@ -2537,6 +2567,11 @@
         <location filename="../plugin/processing/polygon_options.py"/>
         <source>By class</source>
         <translation>Nach Klasse</translation>
+    </message>
+    <message>
+        <location filename="../plugin/core/running_on.py"/>
+        <source>CPU</source>
+        <translation>CPU</translation>
     </message>
     <message>
         <location filename="../plugin/gui/report/chapters.py"/>
@@ -3069,6 +3104,26 @@
         <translation>Von → zu</translation>
     </message>
     <message>
+        <location filename="../plugin/core/running_on.py"/>
+        <source>GPU (CUDA)</source>
+        <translation>GPU (CUDA)</translation>
+    </message>
+    <message>
+        <location filename="../plugin/core/running_on.py"/>
+        <source>GPU (DirectML)</source>
+        <translation>GPU (DirectML)</translation>
+    </message>
+    <message>
+        <location filename="../plugin/core/running_on.py"/>
+        <source>GPU (OpenVINO)</source>
+        <translation>GPU (OpenVINO)</translation>
+    </message>
+    <message>
+        <location filename="../plugin/core/running_on.py"/>
+        <source>GPU or Neural Engine (CoreML)</source>
+        <translation>GPU oder Neural Engine (CoreML)</translation>
+    </message>
+    <message>
         <location filename="../plugin/processing/build_change_dialogues.py"/>
         <source>Give either a layer of changes or layers of both dates, not both.</source>
         <translation>Geben Sie entweder einen Änderungslayer oder Layer beider Zeitpunkte an, nicht beides.</translation>
@@ -3599,6 +3654,11 @@
         <translation>Nichts würde behalten. Wählen Sie eine Datei für die Kopie, oder verwenden Sie die Klasse.</translation>
     </message>
     <message>
+        <location filename="../plugin/core/running_on.py"/>
+        <source>Nothing yet: the model is loaded with the first question</source>
+        <translation>Noch nichts: Das Modell wird mit der ersten Frage geladen</translation>
+    </message>
+    <message>
         <location filename="../plugin/gui/report/object_table.py"/>
         <source>Number</source>
         <translation>Nummer</translation>
@@ -3761,12 +3821,12 @@
     <message>
         <location filename="../plugin/gui/models/model_rows.py"/>
         <source>Outline what is pointed at</source>
-        <translation>Umreißen, worauf gezeigt wird</translation>
+        <translation>Gezeigtes umreißen</translation>
     </message>
     <message>
         <location filename="../plugin/gui/models/model_rows.py"/>
         <source>Outlines of what is pointed at</source>
-        <translation>Umrisse dessen, worauf gezeigt wird</translation>
+        <translation>Umrisse von Gezeigtem</translation>
     </message>
     <message>
         <location filename="../plugin/gui/masks/standing.py"/>
@@ -4876,12 +4936,12 @@
     <message>
         <location filename="../plugin/gui/models/model_rows.py"/>
         <source>To download</source>
-        <translation>Zum Herunterladen</translation>
+        <translation>Zu laden</translation>
     </message>
     <message>
         <location filename="../plugin/gui/models/model_rows.py"/>
         <source>To import</source>
-        <translation>Zum Importieren</translation>
+        <translation>Zu importieren</translation>
     </message>
     <message>
         <location filename="../plugin/gui/report/view_tables.py"/>
@@ -5342,6 +5402,11 @@
         <location filename="../plugin/gui/report/pair_tables.py"/>
         <source>{cover} went</source>
         <translation>{cover} gegangen</translation>
+    </message>
+    <message>
+        <location filename="../plugin/core/running_on.py"/>
+        <source>{device} – {reason}</source>
+        <translation>{device} – {reason}</translation>
     </message>
     <message>
         <location filename="../plugin/gui/report/provenance_table.py"/>
@@ -5817,6 +5882,11 @@
         <location filename="../plugin/processing/pair_tile_parameters.py"/>
         <source>“{pair}” is no pair of a value and a class. Write them as in “1=road; 2=building”.</source>
         <translation>„{pair}“ ist kein Paar aus Wert und Klasse. Schreiben Sie etwa „1=road; 2=building“.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/processing/search_index.py"/>
+        <source>“{text}” is no date. Write a date, a month or a year, as 2024-05-31, 2024-05 or 2024.</source>
+        <translation>„{text}“ ist kein Datum. Schreiben Sie ein Datum, einen Monat oder ein Jahr, wie 2024-05-31, 2024-05 oder 2024.</translation>
     </message>
     <message>
         <location filename="../plugin/core/messages.py"/>
