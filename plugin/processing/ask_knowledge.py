@@ -28,6 +28,7 @@ from ..core.knowledge_state import state_of
 from ..core.messages import tr
 from ..core.table_columns import fields_of
 from .base import TerralogueAlgorithm
+from .feature_output import finish_layer
 from .row_output import write_rows
 
 BASE, QUESTION, EXTENT, POINT, OUTPUT = "BASE", "QUESTION", "EXTENT", "POINT", "OUTPUT"
@@ -126,10 +127,14 @@ class AskKnowledgeAlgorithm(TerralogueAlgorithm):
                 feedback.pushWarning(tr("Citation [{number}]: {state}.").format(number=number, state=state))
         records = [{**cited.record(), "state": self._states.get(cited.number, "")} for cited in answer.citations]
         crs = next((cited.crs_wkt for cited in answer.citations if cited.crs_wkt), "")
-        target = QgsCoordinateReferenceSystem.fromWkt(crs) if crs else QgsCoordinateReferenceSystem("EPSG:4326")
+        boxes = any(known.box is not None for known in self._boxes.values())
+        # Boxes of layers without a CRS lie in no CRS; without boxes any will do.
+        target = QgsCoordinateReferenceSystem.fromWkt(crs) if crs or boxes else QgsCoordinateReferenceSystem("EPSG:4326")
         rows = list(self._rows(target, context))
         polygon = QgsWkbTypes.Type.Polygon
         written = write_rows(self, parameters, OUTPUT, context, fields_of(_COLUMNS), rows, polygon, target)
+        if written:
+            finish_layer(str(written[OUTPUT]), target, context)
         return {ANSWER: answer.text, VALUE: answer.value, ANSWERED: answer.answered,
                 CITATIONS: json.dumps(records, ensure_ascii=False), **written}
 

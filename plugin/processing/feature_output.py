@@ -69,12 +69,15 @@ def write_features(
 
 
 def finish_layer(
-    target: str, crs: QgsCoordinateReferenceSystem, context: QgsProcessingContext, style: Callable[[QgsVectorLayer], None]
+    target: str,
+    crs: QgsCoordinateReferenceSystem,
+    context: QgsProcessingContext,
+    style: Optional[Callable[[QgsVectorLayer], None]] = None,
 ) -> None:
     """What is written stays without a CRS where the raster has none, and is styled once QGIS loads it (main thread)."""
     if not crs.isValid():
         _stay_undefined(target, context)
-    if context.willLoadLayerOnCompletion(target):
+    if style is not None and context.willLoadLayerOnCompletion(target):
         context.layerToLoadOnCompletionDetails(target).setPostProcessor(_Styler(style))
 
 

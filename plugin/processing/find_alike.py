@@ -120,7 +120,9 @@ class FindAlikeAlgorithm(TerralogueAlgorithm):
             geometry = feature.geometry()
             if geometry.isNull() or geometry.isEmpty():
                 continue
-            region = MapRegion(geometry, source.sourceCrs(), "features").to_region(layer.crs(), layer.name())
+            # Where the two cannot be brought together for want of a CRS, it is said which of them has none.
+            named = layer.name() if source.sourceCrs().isValid() else source.sourceName()
+            region = MapRegion(geometry, source.sourceCrs(), "features").to_region(layer.crs(), named)
             found.append((region, positive(feature[names[0]]) if names else True))
             if len(found) > MOST:
                 said = self.tr("There are more than {number} examples. Select the most telling, or teach a class from them.")

@@ -1,5 +1,6 @@
 """terralogue:search: places of indexed imagery that look like words or like an example, as polygons and as heat."""
 
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Dict
@@ -21,13 +22,16 @@ from qgis.core import (
 from ..core import index_search
 from ..core.index_build import files_of
 from ..core.map_region import MapRegion
+from ..core.messages import short_name
 from ..core.snapshots import snapshot_layer
 from .base import TerralogueAlgorithm
-from .feature_output import OUTPUT
+from .feature_output import OUTPUT, finish_layer
 from .row_output import write_rows
 
 INDEX, WORDS, EXAMPLE, EXAMPLE_EXTENT = "INDEX", "WORDS", "EXAMPLE", "EXAMPLE_EXTENT"
 EXTENT, SINCE, UNTIL, MOST, HEAT_OF, HEAT, COUNT = "EXTENT", "SINCE", "UNTIL", "MOST", "HEAT_OF", "HEAT", "COUNT"
+#: A year, a month, a day or a moment, as ISO 8601 writes them.
+DATE = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01])([T ].*)?)?)?")
 
 
 class SearchAlgorithm(TerralogueAlgorithm):
@@ -92,9 +96,18 @@ class SearchAlgorithm(TerralogueAlgorithm):
             self._example = snapshot_layer(layer, self._region(parameters, EXAMPLE_EXTENT, context))
         elif not self._words:
             raise QgsProcessingException(self.tr("Say what to look for, or choose an example."))
+        self._since, self._until = (self._date(parameters, name, context) for name in (SINCE, UNTIL))
         self._where = index_search.region_of(self._region(parameters, EXTENT, context), self.tr("Extent"))
         heated = self.parameterAsRasterLayer(parameters, HEAT_OF, context)
         self._heated = files_of([heated])[0].path if heated is not None else ""
+
+    def _date(self, parameters, name, context) -> str:
+        """A date, a month or a year; anything else would compare as text and leave out whatever it likes."""
+        text = self.parameterAsString(parameters, name, context).strip()
+        if text and not DATE.fullmatch(text):
+            said = self.tr("“{text}” is no date. Write a date, a month or a year, as 2024-05-31, 2024-05 or 2024.")
+            raise QgsProcessingException(said.format(text=short_name(text, 40)))
+        return text
 
     def _region(self, parameters, name, context):
         if parameters.get(name) in (None, ""):
@@ -109,8 +122,7 @@ class SearchAlgorithm(TerralogueAlgorithm):
         self.service.engine()
         from ...models.retrieval.searching import Query
 
-        since, until = (self.parameterAsString(parameters, name, context).strip() for name in (SINCE, UNTIL))
-        query = Query(self._words, region=self._where, since=since, until=until)
+        query = Query(self._words, region=self._where, since=self._since, until=self._until)
         if self._example is not None:
             query = replace(query, picture=index_search.picture_of(self.service, self._example, cancel))
         most = self.parameterAsInt(parameters, MOST, context)
@@ -118,9 +130,12 @@ class SearchAlgorithm(TerralogueAlgorithm):
         feedback.setProgress(50)
         crs, own = index_search.crs_of(found.places)
         results: Dict[str, Any] = {COUNT: len(found.places)}
-        results.update(write_rows(
+        written = write_rows(
             self, parameters, OUTPUT, context, index_search.fields(),
-            index_search.rows(found.places, found.model, own), QgsWkbTypes.Type.Polygon, crs))
+            index_search.rows(found.places, found.model, own), QgsWkbTypes.Type.Polygon, crs)
+        if written:
+            finish_layer(str(written[OUTPUT]), crs, context)
+        results.update(written)
         if parameters.get(HEAT) not in (None, ""):
             target = Path(self.parameterAsOutputLayer(parameters, HEAT, context))
             if target.suffix.lower() not in (".tif", ".tiff"):

@@ -78,3 +78,11 @@ def test_examples_that_are_none_are_refused_with_a_next_step(run, town, shapes, 
 def test_only_unwanted_examples_are_refused(run, town, shapes):
     examples = shapes("Polygon", [HOUSE], "field=sign:integer", [(-1,)])
     assert "at least one" in refused_by("findalike", run, INPUT=town, EXAMPLES=examples, SIGN="sign", OUTPUT="memory:")
+
+
+def test_the_layer_that_has_no_crs_is_named_not_the_raster(run, town, shapes):
+    examples = shapes("Polygon", [HOUSE])
+    examples.setCrs(QgsCoordinateReferenceSystem())
+    examples.setName("my outlines")
+    QgsProject.instance().addMapLayer(examples)
+    assert refused_by("findalike", run, INPUT=town, EXAMPLES=examples).startswith("my outlines has no coordinate")

@@ -116,3 +116,13 @@ def test_a_table_without_places_is_known_too(run, shapes, tmp_path):
 def test_nothing_chosen_is_refused_with_a_sentence(run, tmp_path):
     assert refused_by("buildknowledge", run, OUTPUT=str(tmp_path / "x.knowledge")).startswith("Nothing was chosen")
     assert not list(tmp_path.glob("*.knowledge"))
+
+
+def test_cited_features_of_a_layer_without_a_crs_get_none(run, houses, tmp_path):
+    """Their boxes came as degrees."""
+    from qgis.core import QgsCoordinateReferenceSystem
+
+    houses.setCrs(QgsCoordinateReferenceSystem())
+    base = run("buildknowledge", LAYERS=[houses], OUTPUT=str(tmp_path / "bare.knowledge"))["OUTPUT"]
+    found = run("askknowledge", BASE=base, QUESTION="What is the roof material of the School?", OUTPUT="memory:")["OUTPUT"]
+    assert found.featureCount() == 1 and not found.crs().isValid()

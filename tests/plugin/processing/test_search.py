@@ -150,3 +150,23 @@ def test_nothing_to_index_is_said(run, tmp_path):
     (tmp_path / "empty").mkdir()
     said = refused_by("index", run, FOLDER=str(tmp_path / "empty"), INDEX=str(tmp_path / "index"))
     assert "no imagery" in said
+
+
+def test_places_in_a_raster_without_a_crs_get_none(run, place, tmp_path):
+    """They came as longitude 640, latitude -128 on WGS 84."""
+    rng = np.random.default_rng(1)
+    bare = place(rng.integers(0, 255, (3, 300, 300)).astype(np.uint8), "bare.tif", epsg=None)
+    folder = run("index", INPUT=[bare], INDEX=str(tmp_path / "bare index"))["INDEX"]
+    found = run("search", INDEX=folder, WORDS="water", OUTPUT="TEMPORARY_OUTPUT")
+    assert found["COUNT"] and not found["OUTPUT"].crs().isValid()
+
+
+@pytest.mark.parametrize("text", ["yesterday", "2024-13", "31.5.2024", "2024-00-01"])
+def test_what_is_no_date_is_refused_not_compared_as_text(run, index, text):
+    said = refused_by("search", run, INDEX=index, WORDS="water", SINCE=text)
+    assert text in said and "2024-05-31" in said
+
+
+@pytest.mark.parametrize("text", ["2020", "2020-05", "2020-05-31", "2020-05-31T10:00:00"])
+def test_dates_may_be_as_coarse_as_a_year(run, index, text):
+    assert "holds no tiles" in refused_by("search", run, INDEX=index, WORDS="water", SINCE=text)
