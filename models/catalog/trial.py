@@ -15,7 +15,7 @@ from .word_files import word_files
 
 
 def try_model(model: Installed, threads: Optional[int] = None, cancel: Optional[CancelToken] = None) -> Dict[str, object]:
-    """Load ``model`` and run one tiny input; {"ran": bool, "seconds", "provider", "said"}. Seconds, on a worker.
+    """Load ``model`` and run one tiny input; {"ran": bool, "seconds", "provider", "fallback", "said"}. Seconds, on a worker.
 
     Of language models the files are checked and nothing is run ("ran" False): loading one takes gigabytes. Raises
     UserModelRefused, EncoderUnusable, RuntimeMissing, Cancelled.
@@ -23,17 +23,18 @@ def try_model(model: Installed, threads: Optional[int] = None, cancel: Optional[
     cancel = cancel or CancelToken()
     start = time.monotonic()
     if model.kind == MASKS:
-        provider, said = _masks(model.path, threads, cancel)
+        provider, fallback, said = _masks(model.path, threads, cancel)
     elif model.kind == ENCODERS:
-        provider, said = _encoder(model.path, threads, cancel)
+        provider, fallback, said = _encoder(model.path, threads, cancel)
     else:
         _checked(model.path)
         word_files(model.path)
-        provider, said = "", "its files are whole; it was not run"
-    return {"ran": bool(provider), "seconds": round(time.monotonic() - start, 3), "provider": provider, "said": said}
+        provider, fallback, said = "", "", "its files are whole; it was not run"
+    seconds = round(time.monotonic() - start, 3)
+    return {"ran": bool(provider), "seconds": seconds, "provider": provider, "fallback": fallback, "said": said}
 
 
-def _masks(folder: Path, threads: Optional[int], cancel: CancelToken) -> "tuple[str, str]":
+def _masks(folder: Path, threads: Optional[int], cancel: CancelToken) -> "tuple[str, str, str]":
     from ..masks.engine import Prompt
     from ..masks.installed import entry_of, open_engine
 
@@ -43,17 +44,18 @@ def _masks(folder: Path, threads: Optional[int], cancel: CancelToken) -> "tuple[
     found = engine.decode(engine.encode(rgb, None, cancel), Prompt(inside=((32.0, 32.0),)), cancel)
     if not found or any(one.scores.shape != (64, 64) or not np.isfinite(one.scores).all() for one in found):
         raise UserModelRefused(str(folder), "task", "its masks are not those of the window")
-    return str(getattr(engine, "provider", "")), f"{len(found)} masks of a click"
+    provider, fallback = (str(getattr(engine, name, "")) for name in ("provider", "fallback"))
+    return provider, fallback, f"{len(found)} masks of a click"
 
 
-def _encoder(folder: Path, threads: Optional[int], cancel: CancelToken) -> "tuple[str, str]":
+def _encoder(folder: Path, threads: Optional[int], cancel: CancelToken) -> "tuple[str, str, str]":
     from ..dual_encoders.encoder import DualEncoder
 
     encoder = DualEncoder.load(folder, threads)
     words = encoder.words(["a river"], cancel)
     if words.shape != (1, encoder.dim) or not np.isfinite(words).all():
         raise UserModelRefused(str(folder), "task", "its vectors are not numbers")
-    return encoder.provider, f"vectors of {encoder.dim} numbers"
+    return encoder.provider, encoder.fallback, f"vectors of {encoder.dim} numbers"
 
 
 def _checked(folder: Path) -> None:

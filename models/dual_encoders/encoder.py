@@ -70,6 +70,11 @@ class DualEncoder:
         """The ONNX Runtime provider that looks at pictures."""
         return self._picture.provider
 
+    @property
+    def fallback(self) -> str:
+        """Why not a faster provider, "" if none was passed over."""
+        return self._picture.fallback
+
     def pictures(
         self, rgb: np.ndarray, gsd: Sequence[Optional[float]] = (), cancel: Optional[CancelToken] = None
     ) -> np.ndarray:

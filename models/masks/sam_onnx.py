@@ -54,8 +54,13 @@ class SamMasks:
 
     @property
     def provider(self) -> str:
-        """The ONNX Runtime provider that runs the decoder."""
-        return self._decoder.provider
+        """The ONNX Runtime provider that runs the encoder, the slow half; of one graph that does both, that one."""
+        return (self._encoder or self._decoder).provider
+
+    @property
+    def fallback(self) -> str:
+        """Why not a faster provider, "" if none was passed over."""
+        return (self._encoder or self._decoder).fallback
 
     def encode(self, rgb: np.ndarray, gsd: Optional[float] = None, cancel: Optional[CancelToken] = None) -> Embedding:
         """Look at ``rgb`` (3, H, W) float32 in 0..1 of any size; ``gsd`` is not read. Raises Cancelled, UserModelRefused."""

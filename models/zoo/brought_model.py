@@ -51,6 +51,11 @@ class BroughtModel:
         """The ONNX Runtime provider that runs it."""
         return self._session.provider
 
+    @property
+    def fallback(self) -> str:
+        """Why not a faster provider, "" if none was passed over."""
+        return self._session.fallback
+
     def scores(self, rgb: np.ndarray, cancel: Optional[CancelToken] = None) -> np.ndarray:
         """(3, T, T) float32 in 0..1 → (channels, T, T) float32 in 0..1. Raises Cancelled, UserModelRefused."""
         found = self._activated(self._run(rgb, cancel)[0][0])

@@ -109,7 +109,9 @@ def trial_task(model: "Optional[Installed]") -> RunTask:
         if model is not None:
             return trial.try_model(model, user.within(user.processor_threads, 0, 256) or None, cancel)
         engine = service.engine()
-        return {"ran": True, "provider": "", "seconds": 0.0, "said": str(getattr(engine, "name", ""))}
+        nano = getattr(engine, "nano", None)
+        provider, fallback = (str(getattr(nano, name, "")) for name in ("provider", "fallback"))
+        return {"ran": True, "provider": provider, "fallback": fallback, "seconds": 0.0, "said": str(getattr(nano, "name", ""))}
 
     name = model.title if model is not None else "Terralogue Nano"
     return RunTask(tr("Terralogue: trying {name}").format(name=name), work)

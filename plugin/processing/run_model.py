@@ -16,6 +16,7 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
+from ..core.running_on import running_on
 from . import places
 from .base import TerralogueAlgorithm, opened
 from .feature_output import OUTPUT, SCORES, write_features, write_scores
@@ -123,7 +124,8 @@ class RunModelAlgorithm(TerralogueAlgorithm):
         from ...models.zoo.brought_model import BroughtModel
 
         model = BroughtModel.load(self._path)
-        feedback.pushInfo(self.tr("{name} runs on {provider}.").format(name=model.contract.name, provider=model.provider))
+        place = running_on({"model": (model.provider, model.fallback)})
+        feedback.pushInfo(self.tr("{name} runs on {provider}.").format(name=model.contract.name, provider=place))
         labels = {label.lower(): label for label in model.labels}
         thresholds = {labels.get(name.lower(), name): limit for name, limit in self._thresholds.items()}
         options = running.Options(self._classes, self._threshold, thresholds, self._min_area,

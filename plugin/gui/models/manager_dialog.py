@@ -29,6 +29,7 @@ from qgis.PyQt.QtWidgets import (
 from ... import settings as user
 from ...core import log, model_store
 from ...core.messages import sentence
+from ...core.running_on import running_on
 from ...core.service import ROOT
 from ...core.tasks import RunTask, start
 from ..chat.flow_layout import FlowLayout
@@ -358,7 +359,8 @@ class ManagerDialog(QDialog):
         name = row.title if row is not None else ""
         if told["ran"]:
             text = self.tr("{name} works on {provider}.") if told["provider"] else self.tr("{name} works.")
-            self.message.show_text(text.format(name=name, provider=str(told["provider"]).replace("ExecutionProvider", "")))
+            place = running_on({name: (str(told["provider"]), str(told.get("fallback", "")))})
+            self.message.show_text(text.format(name=name, provider=place))
         else:
             whole = self.tr("The files of {name} are whole. It was not run: that takes minutes.")
             self.message.show_text(whole.format(name=name))
