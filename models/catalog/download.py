@@ -20,7 +20,8 @@ TRIES = 5
 _PATIENCE = 60.0
 #: Disk that is left to others.
 _SPARE = 50_000_000
-_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+#: Numbers of errors that say that a disk is full, and that a place cannot be written.
+FULL, UNWRITABLE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG), (errno.EACCES, errno.EPERM, errno.EROFS)
 _PAGES = (b"<!doctype html", b"<html", b"<head", b"<?xml", b"<script")
 
 
@@ -206,11 +207,11 @@ class _Download:
             raise StorageFull(needed + _SPARE, free)
 
     def _unwritten(self, error: OSError) -> Exception:
-        if error.errno in _FULL:
+        if error.errno in FULL:
             # What would fill the disk is taken away again; the rest could not be fetched to it anyway.
             self._forget()
             return StorageFull(self._part.size, shutil.disk_usage(self._whole.parent).free)
-        kind = "read-only" if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS) else "path"
+        kind = "read-only" if error.errno in UNWRITABLE else "path"
         return DownloadFailed(self._part.name, kind, str(error))
 
 

@@ -1,14 +1,15 @@
 """A model of the catalogue from its server into the store: all files, each verified, then taken in as a whole."""
 
 import shutil
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Callable, Optional
 
 from ..cancel import CancelToken, Progress, no_progress
-from ..errors import DownloadFailed
+from ..errors import DownloadFailed, UserModelRefused
 from ..sharing.file_lock import FileLock
 from .archives import unpack
-from .download import download, leftovers, within
+from .download import UNWRITABLE, download, leftovers, within
 from .entries import Entry
 from .store import Installed, ModelStore
 from .taking_in import take_in
@@ -28,12 +29,13 @@ def install(
     """
     if not entry.downloadable:
         raise ValueError(f"{entry.id} has no published digests: it is imported, not fetched")
+    _convertible(entry)
     folder = store.incoming / entry.id
     try:
         folder.mkdir(parents=True, exist_ok=True)
         lock = FileLock.taken(folder / _LOCK)
     except OSError as error:
-        kind = "path" if not isinstance(error, PermissionError) and error.errno != 30 else "read-only"
+        kind = "read-only" if error.errno in UNWRITABLE else "path"
         raise DownloadFailed(entry.title, kind, str(error)) from error
     if lock is None:
         raise DownloadFailed(entry.title, "locked", "another QGIS fetches it")
@@ -49,6 +51,13 @@ def install(
         lock.release()
     shutil.rmtree(folder, ignore_errors=True)
     return kept
+
+
+def _convertible(entry: Entry) -> None:
+    """Raises UserModelRefused before anything is fetched that could not be converted here."""
+    missing = [name for name in entry.needs if find_spec(name.replace("-", "_")) is None] if entry.converter else []
+    if missing:
+        raise UserModelRefused(entry.title, "converter", f"{', '.join(missing)} are not installed")
 
 
 def begun(entry: Entry, store: ModelStore) -> int:

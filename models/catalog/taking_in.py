@@ -16,7 +16,7 @@ from ..cancel import CancelToken, Progress, no_progress
 from ..errors import DownloadFailed, ModelDigestError, ModelMissing, ModelUnreadable, StorageFull, UserModelRefused
 from . import embedded
 from .archives import unpack
-from .download import within
+from .download import FULL, UNWRITABLE, within
 from .entries import ENCODERS, MASKS, WORDS, Entry
 from .store import FIRST_USE, ORIGIN, PUBLISHED, TAKING, Installed, ModelStore, size_of
 from .word_files import word_files
@@ -54,8 +54,12 @@ def take_in(
     try:
         (work / "model").mkdir(parents=True)
         return _take(source, kind, store, entry, title, tokenizer, work, progress, cancel)
-    except PermissionError as error:
-        raise DownloadFailed(Path(error.filename or source).name, "read-only", str(error)) from error
+    except OSError as error:
+        if error.errno in FULL:
+            raise StorageFull(size_of(source) or source.stat().st_size, shutil.disk_usage(store.root).free) from error
+        if error.errno in UNWRITABLE:
+            raise DownloadFailed(Path(error.filename or source).name, "read-only", str(error)) from error
+        raise UserModelRefused(str(source), "damaged", f"it cannot be read or copied ({error})") from error
     finally:
         shutil.rmtree(work, ignore_errors=True)
 

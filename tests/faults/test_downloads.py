@@ -147,6 +147,19 @@ def test_16_a_line_that_brings_nothing_is_given_up_and_what_came_is_kept(server,
     assert 0 < leftovers(part, get.folder) <= 60_000 and not (get.folder / "weights.onnx").exists()
 
 
+def test_16_sixty_resumed_downloads_in_a_row_all_arrive(server, run, tmp_path, waits):
+    """A reply deleted too early made QGIS's next one "deleted" in about 1 of 20 resumed downloads."""
+    server.answer = lambda handler, number: handler.file(CONTENT, stop_at=160_000 if number % 2 == 0 else None)
+
+    def work(fetch):
+        for number in range(60):
+            part = Part(f"{number}.onnx", server.address(), f"sha256:{DIGEST}", SIZE)
+            download(part, tmp_path, fetch, wait=waits).unlink()
+        return True
+
+    assert run(work, 60) == (True, None)
+
+
 def test_17_a_server_that_starts_over_is_followed(server, get):
     server.answer = lambda handler, number: handler.file(CONTENT, ranges=False, stop_at=160_000 if number == 0 else None)
     path, error = get()

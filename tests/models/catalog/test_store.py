@@ -278,6 +278,40 @@ def test_an_import_that_does_not_fit_is_told_beforehand(tmp_path, store, monkeyp
     assert empty(store)
 
 
+def test_a_disk_that_fills_up_while_copying_leaves_nothing(tmp_path, store):
+    import resource
+
+    source = sam(tmp_path / "SAM")
+    small = min(path.stat().st_size for path in source.iterdir()) // 2
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (small, hard))
+    try:
+        with pytest.raises(StorageFull):
+            take_in(source, MASKS, store)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert empty(store)
+
+
+@pytest.mark.skipif(not Path("/sys/kernel").is_dir(), reason="a place that nobody may write to")
+def test_a_place_that_nobody_may_write_to_is_told(tmp_path):
+    """FAULTS A 26."""
+    store = ModelStore(Path("/sys/kernel/terralogue"))
+    for doing in (lambda: take_in(sam(tmp_path / "SAM"), MASKS, store),
+                  lambda: install(entry(parts=(Part("w.onnx", f"{PAGE}/w.onnx", f"sha256:{'0' * 64}", 5),)), store, None)):
+        with pytest.raises(DownloadFailed) as caught:
+            doing()
+        assert caught.value.kind == "read-only"
+
+
+def test_what_could_not_be_converted_here_is_not_fetched(store):
+    part = Part("sam.pth", f"{PAGE}/sam.pth", f"sha256:{'0' * 64}", 5)
+    with pytest.raises(UserModelRefused) as caught:
+        install(entry(parts=(part,), converter="sam", needs=("torch", "no-such-package")), store,
+                lambda wish, cancel: pytest.fail("asked the network"))
+    assert caught.value.kind == "converter" and "no-such-package" in caught.value.reason and not store.incoming.exists()
+
+
 def test_a_zip_of_a_model_is_unpacked_and_taken_in(tmp_path, store):
     source = sam(tmp_path / "SAM")
     with zipfile.ZipFile(tmp_path / "pack.zip", "w") as opened:
