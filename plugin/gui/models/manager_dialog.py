@@ -31,10 +31,9 @@ from ...core import log, model_store
 from ...core.messages import sentence
 from ...core.running_on import running_on
 from ...core.service import ROOT
-from ...core.tasks import RunTask, start
+from ...core.tasks import RunTask
 from ..chat.flow_layout import FlowLayout
 from ..chat.plain_label import PlainLabel
-from ..chat.progress_line import ProgressLine
 from ..chat.visible_text import one_line
 from .details import Details
 from .job_box import JobBox
@@ -51,6 +50,7 @@ from .model_rows import (
     size_text,
     state_text,
 )
+from .task_row import TaskRow
 
 _ROW = Qt.ItemDataRole.UserRole
 _ICONS = {SHIPPED_STATE: "/mIconSuccess.svg", INSTALLED: "/mIconSuccess.svg", BROKEN: "/mIconWarning.svg"}
@@ -64,8 +64,6 @@ class ManagerDialog(QDialog):
         self.setWindowTitle(self.tr("Terralogue Models"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
         self.rows: List[ModelRow] = []
-        self.task: Optional[RunTask] = None
-        self._pausing = False
         self.list = QTreeWidget()
         self.list.setAccessibleName(self.tr("Models"))
         self.list.setHeaderLabels([self.tr("Model"), self.tr("State"), self.tr("Size")])
@@ -85,8 +83,9 @@ class ManagerDialog(QDialog):
         self.page = self._button(self.tr("Open Page"), self._open_page)
         self.delete = self._button(self.tr("Delete…"), self._delete)
         self.drop = self._button(self.tr("Discard Download"), self._drop)
-        self.progress = ProgressLine()
-        self.stop = self._button(self.tr("Pause"), self._stop)
+        self.work = TaskRow()
+        self.work.changed.connect(self.refresh)
+        self.work.ended.connect(lambda text: self.message.show_text(text))
         self.message = PlainLabel(selectable=True)
         self.jobs = JobBox()
         self.online = QCheckBox(self.tr("Allow downloads"))
@@ -152,9 +151,7 @@ class ManagerDialog(QDialog):
 
     def unload(self) -> None:
         """Stop what runs and close for good."""
-        if self.task is not None:
-            self.task.cancel()
-            self.task = None
+        self.work.forget()
         self.close()
         self.deleteLater()
 
@@ -184,9 +181,6 @@ class ManagerDialog(QDialog):
         parts.addWidget(right)
         parts.setStretchFactor(0, 3)
         parts.setStretchFactor(1, 2)
-        running = QHBoxLayout()
-        running.addWidget(self.progress, 1)
-        running.addWidget(self.stop)
         last = QHBoxLayout()
         for widget in (self.folder, self.file, self.online):
             last.addWidget(widget)
@@ -195,9 +189,8 @@ class ManagerDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.addWidget(parts, 1)
         layout.addWidget(self.message)
-        layout.addLayout(running)
+        layout.addWidget(self.work)
         layout.addLayout(last)
-        self._show_running(False)
 
     def _fill(self, key: str) -> None:
         self.list.blockSignals(True)
@@ -228,7 +221,7 @@ class ManagerDialog(QDialog):
         self._show_current()
 
     def _show_current(self) -> None:
-        row, busy = self.current, self.task is not None
+        row, busy = self.current, self.work.task is not None
         if row is None:
             for button in (self.download, self.drop, self.test, self.page, self.delete):
                 button.hide()
@@ -313,41 +306,9 @@ class ManagerDialog(QDialog):
         user.model_downloads.setValue(allowed)
         self._show_current()
 
-    def _stop(self) -> None:
-        if self.task is not None:
-            self.stop.setEnabled(False)
-            self.task.cancel()
-
     def _run(self, task: RunTask, done, pausing: bool = False) -> None:
-        if self.task is not None:
-            return
-        self.task = task
         self.message.show_text("")
-        self._pausing = pausing
-        self.stop.setText(self.tr("Pause") if pausing else self.tr("Cancel"))
-        self.stop.setEnabled(True)
-        task.said.connect(self._said)
-        task.finished_with.connect(lambda outcome: self._finished(task, outcome, done))
-        self._show_running(True)
-        self.progress.show_progress(0.0, task.description())
-        self._show_current()
-        start(task)
-
-    def _said(self, fraction: float, _message: str) -> None:
-        self.progress.show_progress(fraction, "")
-
-    def _finished(self, task: RunTask, outcome, done) -> None:
-        if self.task is not task:
-            return
-        self.task = None
-        self._show_running(False)
-        if outcome.ok:
-            done(outcome.result)
-        elif outcome.cancelled and self._pausing:
-            self.message.show_text(self.tr("Paused. What came is kept, and the next download goes on from there."))
-        else:
-            self.message.show_text(outcome.message)
-        self.refresh()
+        self.work.run(task, done, pausing)
 
     def _kept(self, installed) -> None:
         self.refresh()
@@ -364,9 +325,3 @@ class ManagerDialog(QDialog):
         else:
             whole = self.tr("The files of {name} are whole. It was not run: that takes minutes.")
             self.message.show_text(whole.format(name=name))
-
-    def _show_running(self, running: bool) -> None:
-        self.progress.setVisible(running)
-        self.stop.setVisible(running)
-        if running:
-            self.progress.bar.setRange(0, 0)

@@ -40,6 +40,7 @@ def examples():
             yield model.DownloadFailed(name, kind, SECRET)
         for kind in ("pickle", "code", "links"):
             yield model.UserModelRefused(name, kind, SECRET)
+        yield model.MemoryShort(name, LONG)
         yield model.EncoderUnusable(name, LONG)
         yield model.WeightsRefused(name, LONG)
         yield model.IndexUnreadable(name, LONG)

@@ -85,7 +85,7 @@ def states(dialog):
 
 
 def idle(dialog, spin_until):
-    spin_until(lambda: dialog.task is None, 30)
+    spin_until(lambda: dialog.work.task is None, 30)
 
 
 def test_the_shipped_list_is_shown_and_nothing_is_asked_of_the_network(dialog, qgis_app):
@@ -118,7 +118,7 @@ def test_a_model_is_fetched_tried_chosen_and_deleted(dialog, tiny, store, spin_u
     shown = dialog()
     shown.choose("Tiny SAM")
     shown.download.click()
-    assert shown.task is not None and not shown.folder.isEnabled() and shown.stop.isVisible()
+    assert shown.work.task is not None and not shown.folder.isEnabled() and shown.work.stop.isVisible()
     idle(shown, spin_until)
     assert states(shown)["Tiny SAM"] == "installed" and shown.current.title == "Tiny SAM"
     assert "published" in shown.details.text.text()
@@ -175,7 +175,7 @@ def test_a_pause_is_resumed(dialog, tiny, server, spin_until):
     shown.choose("Tiny SAM")
     shown.download.click()
     spin_until(lambda: server.asked, 10)
-    shown.stop.click()
+    shown.work.stop.click()
     idle(shown, spin_until)
     go_on.set()
     assert "Paused" in shown.message.text()
