@@ -12,9 +12,10 @@ import traceback
 from pathlib import Path
 
 from qgis.core import Qgis, QgsApplication, QgsProject
+from qgis.gui import QgsFileWidget
 from qgis.PyQt.QtCore import QPoint, Qt, QTimer
 from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import QApplication, QDialogButtonBox, QFileDialog, QLineEdit
+from qgis.PyQt.QtWidgets import QApplication, QDialogButtonBox
 from qgis.utils import iface, plugins
 
 JOB = json.loads(os.environ["TERRALOGUE_JOB"])
@@ -60,26 +61,24 @@ class Drive:
             QTest.mouseMove(view, start + (end - start) * step / 5)
         QTest.mouseRelease(view, LEFT, NO_KEYS, end)
 
-    def save_dialog(self, path: Path) -> None:
-        """Answer the next save dialog with ``path``; call before the click that opens it, which waits for the answer."""
-        end, seen = time.monotonic() + 300, []
+    def export_dialog(self, path: Path) -> None:
+        """Answer the next export dialog with ``path``; call before the click that opens it, which waits for the answer."""
+        end = time.monotonic() + 60
 
         def answer() -> None:
             dialog = QApplication.activeModalWidget()
-            if not isinstance(dialog, QFileDialog):
-                if not seen and time.monotonic() < end:
+            place = dialog.findChild(QgsFileWidget) if dialog is not None else None
+            if place is None or not dialog.isVisible():
+                if time.monotonic() < end:
                     QTimer.singleShot(100, answer)
                 return
-            seen.append(dialog)
-            # Again after every try, a click included: the dialog empties the field when the folder's listing arrives.
-            QTimer.singleShot(300, answer)
-            if time.monotonic() > end:
+            place.lineEdit().setText(str(path))
+            save = dialog.findChild(QDialogButtonBox).button(QDialogButtonBox.StandardButton.Save)
+            if save.isEnabled():
+                self.click(save)
+            else:
                 dialog.reject()
                 raise Failed(f"the dialog does not take {path}")
-            dialog.findChild(QLineEdit, "fileNameEdit").setText(str(path))
-            save = dialog.findChild(QDialogButtonBox).button(QDialogButtonBox.StandardButton.Save)
-            if save.isEnabled() and save.isVisible():
-                self.click(save)
 
         QTimer.singleShot(100, answer)
 

@@ -125,7 +125,7 @@ def keep_and_export(drive: Drive, panel, exchange, name: str):
         path = OUT / (name + ending)
         panel.chat.ensureWidgetVisible(actions.export_button)
         yield 0.2
-        drive.save_dialog(path)
+        drive.export_dialog(path)
         drive.click(actions.export_button)
         yield until(path.exists, 180, f"the file {path.name}")
         yield 0.5
