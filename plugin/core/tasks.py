@@ -133,7 +133,7 @@ class RunTask(QgsTask):
         if self.stale:
             return Outcome(False, True, sentence(ProjectClosed()), str(error or ""), stale=True)
         if isinstance(error, Cancelled) or (self.token.cancelled and error is None) or (self.isCanceled() and not ok):
-            return Outcome(False, True, sentence(Cancelled()))
+            return Outcome(False, True, sentence(error if isinstance(error, Cancelled) else Cancelled()))
         if error is not None:
             return Outcome(False, False, sentence(error), log.redact(repr(error)))
         return Outcome(bool(ok), result=self._result)

@@ -36,6 +36,11 @@ def accent_colour() -> QColor:
     return QApplication.palette().color(QPalette.ColorRole.Highlight)
 
 
+def selected_text_colour() -> QColor:
+    """Of text on the ground of selections."""
+    return QApplication.palette().color(QPalette.ColorRole.HighlightedText)
+
+
 def quiet_colour() -> QColor:
     """Of secondary text: as faint as stays readable (contrast 4.5 : 1) both on cards and on the panel."""
     text, grounds = text_colour(), (base_colour(), QApplication.palette().color(QPalette.ColorRole.Window))

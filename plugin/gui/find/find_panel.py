@@ -1,6 +1,7 @@
 """The Find window: which index, what to look for and where; the finds, and what is done with them."""
 
 from pathlib import Path
+from typing import Dict
 
 from qgis.core import QgsApplication, QgsGeometry, QgsMapLayerProxyModel, QgsProject
 from qgis.gui import QgsMapCanvas
@@ -51,6 +52,8 @@ class FindPanel(QWidget):
         self.example = None
         self._result = None
         self._making = None
+        #: By source of a layer, the folder of an index that was begun and not ended: the next run goes on there.
+        self._begun: Dict[str, Path] = {}
         self._make_widgets()
         self._lay_out()
         self._wire()
@@ -281,7 +284,9 @@ class FindPanel(QWidget):
         self.layer.hide()
         layer = QgsProject.instance().mapLayer(layer_id)
         if key == "run" and layer is not None:
-            self.work.index(layer, index_list.new_folder(layer.name()))
+            begun = self._begun.get(layer.source())
+            folder = self._begun[layer.source()] = begun or index_list.new_folder(layer.name())
+            self.work.index(layer, folder)
 
     def _drop_card(self) -> None:
         card, self.card = self.card, None
@@ -290,6 +295,7 @@ class FindPanel(QWidget):
             card.deleteLater()
 
     def _indexed(self, folder: Path, report) -> None:
+        self._begun = {source: begun for source, begun in self._begun.items() if begun != folder}
         self.work.service.list_index(folder)
         self.indexes.refresh(folder)
         locale = QLocale()

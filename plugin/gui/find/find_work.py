@@ -72,7 +72,7 @@ class FindWork(QObject):
             return lambda progress, cancel: index_build.build_index(
                 self.service, folder, inputs, progress, cancel, batch=True)
 
-        self._run(tr("Terralogue: indexing"), prepare, lambda report: self.indexed.emit(folder, report))
+        self._run(tr("Terralogue: indexing"), prepare, lambda report: self.indexed.emit(folder, report), told=True)
 
     def update(self, folder: Path) -> None:
         """Look again at what has changed under an index."""
@@ -118,7 +118,8 @@ class FindWork(QObject):
 
         return Query(words, liked=liked, disliked=disliked, region=where)
 
-    def _run(self, title: str, prepare: Callable, done: Callable) -> None:
+    def _run(self, title: str, prepare: Callable, done: Callable, told: bool = False) -> None:
+        """``told``: also that it came to nothing because the project was closed; it took long."""
         if self.task is not None:
             return
         try:
@@ -133,16 +134,16 @@ class FindWork(QObject):
             return
         self.task = RunTask(title, work)
         self.task.said.connect(self.progress)
-        self.task.finished_with.connect(lambda outcome: self._ended(outcome, done))
+        self.task.finished_with.connect(lambda outcome: self._ended(outcome, done, told))
         self.busy.emit(True)
         start(self.task)
 
-    def _ended(self, outcome, done: Callable) -> None:
+    def _ended(self, outcome, done: Callable, told: bool) -> None:
         self.task = None
         self.busy.emit(False)
         if outcome.ok:
             done(outcome.result)
-        elif not outcome.stale:
+        elif told or not outcome.stale:
             self.failed.emit(outcome.message)
 
     def _found(self, found) -> None:

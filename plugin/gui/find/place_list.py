@@ -4,7 +4,7 @@ from typing import Dict, List
 
 from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtGui import QImage
-from qgis.PyQt.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem
+from qgis.PyQt.QtWidgets import QAbstractItemView, QListView, QListWidget, QListWidgetItem
 
 from .place_row import LESS, MORE, PlaceRow
 
@@ -22,10 +22,13 @@ class PlaceList(QListWidget):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAlternatingRowColors(True)
+        # Rows give way to the scroll bar: laid out once, their last button lay under it.
+        self.setResizeMode(QListView.ResizeMode.Adjust)
         self.marks: Dict[int, int] = {}
         self.places: List = []
         self.itemClicked.connect(lambda _item: self._announce())
         self.itemActivated.connect(lambda _item: self._announce())
+        self.itemSelectionChanged.connect(self._dress)
 
     def show_places(self, places) -> None:
         """These, in their order; marks of places found before are kept."""
@@ -65,6 +68,13 @@ class PlaceList(QListWidget):
         super().keyPressEvent(event)
         if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             self._announce()
+
+    def _dress(self) -> None:
+        """Text of the chosen row in the colour that belongs on the ground of selections."""
+        for number in range(self.count()):
+            row = self.itemWidget(self.item(number))
+            if row is not None:
+                row.show_selected(self.item(number).isSelected())
 
     def _announce(self) -> None:
         if 0 <= self.currentRow() < len(self.places):

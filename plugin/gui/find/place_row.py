@@ -63,6 +63,12 @@ class PlaceRow(QWidget):
             self.picture.setToolTip(self.tr("The raster has moved or changed since it was indexed."))
         self.picture.setPixmap(square)
 
+    def show_selected(self, selected: bool) -> None:
+        """Whether it stands on the ground of selections."""
+        for label in (self.title, self.source, self.when):
+            label.selected = selected
+            label.update()
+
     def sizeHint(self) -> QSize:  # noqa: N802 - Qt
         """As high as the picture."""
         return QSize(200, SIDE + 6)

@@ -189,3 +189,65 @@ def test_the_map_view_is_an_area(indexed, hand):
     indexed.where.setCurrentIndex(1)
     search(indexed, hand, "water")
     assert indexed.list.count() > 0
+
+
+def test_an_index_that_was_stopped_is_gone_on_with_in_its_own_folder(panel, lake, hand, monkeypatch):
+    """Each try left a folder that nothing listed, and began anew."""
+    folders = []
+
+    def begin(_layer, folder):
+        folders.append(folder)
+        folder.mkdir(parents=True, exist_ok=True)
+
+    monkeypatch.setattr(panel.work, "index", begin)
+    panel._chosen("run", lake.id())
+    panel._chosen("run", lake.id())
+    assert folders[0] == folders[1]
+    report = type("Report", (), {"encoded": 1, "reused": 0})()
+    panel._indexed(folders[0], report)
+    panel._chosen("run", lake.id())
+    assert folders[2] != folders[0]
+    for folder in set(folders):
+        folder.rmdir()
+
+
+def test_closing_the_project_during_indexing_is_said(panel, lake, hand, tmp_path):
+    panel.work.index(lake, tmp_path / "closed")
+    QgsProject.instance().clear()
+    idle(panel, hand)
+    assert "closed" in panel.status.text()
+
+
+def test_a_stopped_index_does_not_say_that_nothing_was_kept(hand, qgis_app):
+    from terralogue.models.errors import Cancelled
+    from terralogue.plugin.core.tasks import RunTask, start
+
+    def work(_progress, _cancel):
+        error = Cancelled()
+        error.kept = True
+        raise error
+
+    heard = []
+    task = RunTask("stopped", work)
+    task.finished_with.connect(heard.append)
+    start(task)
+    hand.until(lambda: heard)
+    assert "goes on from here" in heard[0].message
+
+
+def test_the_thumbs_stay_beside_the_scroll_bar(indexed, hand):
+    search(indexed, hand, "water")
+    indexed.resize(300, 300)
+    hand.until(lambda: indexed.list.verticalScrollBar().isVisible())
+    hand.until(lambda: indexed.list.itemWidget(indexed.list.item(0)).width() <= indexed.list.viewport().width())
+    row = indexed.list.itemWidget(indexed.list.item(0))
+    assert row.less.mapTo(indexed.list.viewport(), row.less.rect().topRight()).x() < indexed.list.viewport().width()
+
+
+def test_the_chosen_find_is_readable_on_the_ground_of_selections(indexed, hand):
+    search(indexed, hand, "water")
+    indexed.list.setCurrentRow(1)
+    first, second = (indexed.list.itemWidget(indexed.list.item(number)) for number in (0, 1))
+    assert second.title.selected and second.source.selected and not first.title.selected
+    indexed.list.setCurrentRow(0)
+    assert first.title.selected and not second.title.selected
