@@ -66,7 +66,7 @@ class ExportDialog(QDialog):
         layout.addLayout(form)
         layout.addWidget(self.note)
         layout.addWidget(self.buttons)
-        self.resize(460, self.sizeHint().height())
+        self.resize(460, 0)
         self._check()
 
     def choice(self) -> Optional[ExportChoice]:
@@ -110,3 +110,5 @@ class ExportDialog(QDialog):
         if path is not None and path.exists():
             said.append(self.tr("{name} exists and will be replaced.").format(name=path.name))
         self.note.setText(" ".join(said))
+        # A longer note takes its lines from nobody: rows were squeezed until their text was cut.
+        self.resize(self.width(), max(self.height(), self.layout().totalHeightForWidth(self.width())))

@@ -216,3 +216,16 @@ def test_the_dialog_asks_for_file_system_and_outlines(qgis_app, tmp_path):
     assert "longitude" in dialog.note.text() and "replaced" in dialog.note.text()
     nowhere = ExportDialog(QgsCoordinateReferenceSystem(), shape=False)
     assert not nowhere.crs.isEnabled()
+
+
+def test_a_long_note_does_not_squeeze_the_rows_of_the_dialog(qgis_app, tmp_path):
+    """Names of files and outlines were cut through the middle."""
+    dialog = ExportDialog(QgsCoordinateReferenceSystem("EPSG:32632"), shape=True)
+    dialog.show()
+    (tmp_path / "out.geojson").write_text("{}")
+    dialog.file.setFilePath(str(tmp_path / "out.geojson"))
+    qgis_app.processEvents()
+    for widget in (dialog.file, dialog.outlines, dialog.crs):
+        assert widget.height() >= widget.minimumSizeHint().height()
+    assert dialog.note.height() >= dialog.note.heightForWidth(dialog.note.width())
+    dialog.close()
