@@ -83,7 +83,7 @@ class _Reading:
 
 def read(question: str, base: Base) -> Asked:
     """The question as this base can answer it. Never raises for a question, whatever is in it."""
-    words = words_of(question[:MOST_LETTERS])[:80]
+    words = words_of(_in_words(question[:MOST_LETTERS], base))[:80]
     stems = [stems_of(word)[0] if stems_of(word) else word for word in words]
     reading = _Reading(words, stems, " ".join(words))
     nouns = _nouns(base)
@@ -120,6 +120,14 @@ def read(question: str, base: Base) -> Asked:
     here = HERE.search(reading.plain) is not None
     found = Asked(kind, fields, conditions, here, sign, strange, understood, content)
     return _settled(found, words, nouns)
+
+
+def _in_words(question: str, base: Base) -> str:
+    """The question with columns that it calls by their very name ("area_m2", "Height (m)") called as a person would."""
+    for known in sorted(base.fields.values(), key=lambda known: -len(known.name)):
+        if known.unit and known.name.lower() != known.words:
+            question = re.sub(rf"(?<!\w){re.escape(known.name)}(?!\w)", lambda _: known.words, question, flags=re.IGNORECASE)
+    return question
 
 
 def _settled(asked: Asked, words: Sequence[str], nouns: FrozenSet[str]) -> Asked:

@@ -51,7 +51,7 @@ class BuildDialog(QDialog):
         self.documents.setMaximumHeight(96)
         self.imagery = QgsMapLayerComboBox()
         self.imagery.setFilters(QgsMapLayerProxyModel.Filter.RasterLayer)
-        self.imagery.setAllowEmptyLayer(True, self.tr("None: features are known by their words alone"))
+        self.imagery.setAllowEmptyLayer(True, self.tr("None: known by words alone"))
         self.imagery.setCurrentIndex(0)
         self.imagery.setToolTip(self.tr("A picture of each feature is looked at, so that it is found again by its looks"))
         self.cost = QuietLabel("")
@@ -101,7 +101,7 @@ class BuildDialog(QDialog):
         tree.setAccessibleName(self.tr("Layers and tables"))
         for layer in choosable():
             top = QTreeWidgetItem([one_line(layer.name(), 80)])
-            top.setIcon(0, QgsApplication.getThemeIcon("/mIconVector.svg" if layer.isSpatial() else "/mIconTable.svg"))
+            top.setIcon(0, QgsApplication.getThemeIcon("/mIconVector.svg" if layer.isSpatial() else "/mIconTableLayer.svg"))
             top.setData(0, Qt.ItemDataRole.UserRole, layer.id())
             top.setFlags(top.flags() | Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsAutoTristate)
             for field in layer.fields():

@@ -127,3 +127,9 @@ def test_units_that_differ_are_not_put_together(path):
 
 def test_the_columns_of_the_small_town_are_as_the_tests_say():
     assert set(HOUSES[0][1]) == set(COLUMNS)
+
+
+@pytest.mark.parametrize("question", ["What is the average height_m?", "What is the average HEIGHT_M?"])
+def test_a_column_may_be_called_by_its_very_name_with_the_unit(base, question):
+    """The answer was: the base says nothing of “m”."""
+    assert answer(base, question).value == "10.5 m"
