@@ -61,7 +61,8 @@ def _figures(nano: Nano, drawn: Drawn, told: Any, references: List[List[str]]) -
         covers = [_by_part(seen.cover[0], changed) for seen in dates]
         said.append(captions(_rows(*covers, changed, float(drawn.gsd[index]))))
     found = {f"{label} f1": agreement.figures()["f1"] for label, agreement in agreements.items()}
-    found.update({"from and to, recall": float(right[0] / right[1]), "from and to, precision": float(right[0] / max(right[2], 1))})
+    found["from and to, recall"] = float(right[0] / right[1])
+    found["from and to, precision"] = float(right[0] / max(right[2], 1))
     ciders = [caption_figures(list(sentences), references)["cider_d"] for sentences in zip(*said)]
     return {**found, "cider_d": 100 * float(np.mean(ciders))}
 
