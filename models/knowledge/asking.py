@@ -126,7 +126,8 @@ def _in_words(question: str, base: Base) -> str:
     """The question with columns that it calls by their very name ("area_m2", "Height (m)") called as a person would."""
     for known in sorted(base.fields.values(), key=lambda known: -len(known.name)):
         if known.unit and known.name.lower() != known.words:
-            question = re.sub(rf"(?<!\w){re.escape(known.name)}(?!\w)", lambda _: known.words, question, flags=re.IGNORECASE)
+            name = rf"(?<!\w){re.escape(known.name)}(?!\w)"
+            question = re.sub(name, known.words.replace("\\", " "), question, flags=re.IGNORECASE)
     return question
 
 
