@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, Callable, Dict, List, Sequence
 
 from qgis.core import QgsRasterLayer
 
-from .errors import LayerUnsupported
+from .errors import ExportFailed, LayerUnsupported
 from .service import Service
 from .snapshots import RasterFile, snapshot_layer
 
@@ -71,7 +71,8 @@ def build_index(
     anew: bool = False, batch: bool = False,
 ) -> "BuildReport":
     """Make the index in ``folder`` or bring it up to date. ``anew``: what is there is thrown away; ``batch``: questions of
-    the panel go first. Worker. Raises as ``models.retrieval.building.build`` and ``TileIndex.open``.
+    the panel go first. Worker. Raises as ``models.retrieval.building.build`` and ``TileIndex.open``; ExportFailed where
+    the folder cannot be written.
     """
     engine = service.engine()
     embedder = (engine.batch if batch else engine).embedder()
@@ -79,13 +80,16 @@ def build_index(
     from ...models.retrieval.index import FILE, TileIndex
 
     folder = Path(folder)
-    if anew and (folder / FILE).exists():
-        engine.indexes.set([known for known in engine.indexes.folders if known != folder])
-        (folder / FILE).unlink()
-    there = (folder / FILE).exists()
-    index = TileIndex.open(folder, embedder) if there else TileIndex.create(folder, embedder)
-    with index:
-        return build(index, inputs, embedder, progress, cancel)
+    try:
+        if anew and (folder / FILE).exists():
+            engine.indexes.set([known for known in engine.indexes.folders if known != folder])
+            (folder / FILE).unlink()
+        there = (folder / FILE).exists()
+        index = TileIndex.open(folder, embedder) if there else TileIndex.create(folder, embedder)
+        with index:
+            return build(index, inputs, embedder, progress, cancel)
+    except OSError as error:
+        raise ExportFailed("read-only", folder.name, str(error)) from error
 
 
 def estimate_index(service: Service, files: Sequence[RasterFile], cancel: "CancelToken") -> "Estimate":

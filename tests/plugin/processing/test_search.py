@@ -170,3 +170,21 @@ def test_what_is_no_date_is_refused_not_compared_as_text(run, index, text):
 @pytest.mark.parametrize("text", ["2020", "2020-05", "2020-05-31", "2020-05-31T10:00:00"])
 def test_dates_may_be_as_coarse_as_a_year(run, index, text):
     assert "holds no tiles" in refused_by("search", run, INDEX=index, WORDS="water", SINCE=text)
+
+
+@pytest.mark.parametrize("name", ["taken.txt", "n" * 300])
+def test_a_folder_that_cannot_be_written_is_named_not_unforeseen(run, lake, tmp_path, name):
+    (tmp_path / "taken.txt").write_text("a file")
+    said = refused_by("index", run, INPUT=[lake], INDEX=str(tmp_path / name))
+    assert "cannot be written there" in said
+
+
+def test_an_index_in_a_folder_that_became_read_only_is_not_brought_up_to_date(run, lake, index, monkeypatch):
+    from terralogue.models.retrieval.index import TileIndex
+
+    def refuse(_index):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(TileIndex, "take", refuse)
+    assert "cannot be written there" in refused_by("index", run, INPUT=[lake], INDEX=index)
+    assert run("search", INDEX=index, WORDS="water")["COUNT"] > 0
