@@ -21,7 +21,14 @@ _PROVIDERS = ("libonnxruntime_providers_cuda.so", "onnxruntime_providers_cuda.dl
 #: The names of CUDA's libraries with their major version, as they stand in the provider's list of what it needs.
 _LIBRARY = re.compile(
     rb"lib(?:cublasLt|cublas|cudart|curand|cufft|cudnn)\.so\.\d+|(?:cublasLt|cublas|cudart|curand|cufft|cudnn)64_\d+\.dll")
-_CUDART = re.compile(r"cud\w*art\D*?(?:64_|\.so\.)(\d+)|cublas(?:64_|\.so\.)(\d+)")
+#: Of these only cuBLAS is named by CUDA's major version everywhere: cudart64_110.dll is of CUDA 11.
+_MAJOR = re.compile(r"cublas(?:Lt)?(?:64_|\.so\.)(\d+)")
+#: What the driver answers when it is started (cuda.h), and what to do.
+_STARTED = {
+    100: "there is no NVIDIA GPU",
+    803: "the NVIDIA driver was updated; start the computer again",
+    804: "the NVIDIA driver is too old for its libraries; update the driver",
+}
 
 
 def preload(ort: Any) -> None:
@@ -61,14 +68,20 @@ def why_not(capi: Path) -> str:
     if version is None:
         return "there is no NVIDIA driver"
     needed = libraries(found[0])
-    majors = [int(one or two) for name in needed for one, two in _CUDART.findall(name)]
+    majors = [int(major) for name in needed for major in _MAJOR.findall(name)]
     if majors and max(majors) > version // 1000:
         has = f"{version // 1000}.{version % 1000 // 10}"
         return f"the NVIDIA driver is too old (it supports CUDA {has}, {max(majors)} is needed); update the driver"
     missing = [name for name in needed if _loaded(name) is None]
     if missing:
         return f"CUDA is half installed ({', '.join(missing[:3])} cannot be loaded); install the GPU packages again"
-    return ""
+    return _STARTED.get(_start(), "")
+
+
+def _start() -> int:
+    """What the driver answers when it is started, 0 if well; it changes nothing that onnxruntime has not done before."""
+    library = next((found for found in map(_loaded, _DRIVERS) if found is not None), None)
+    return 0 if library is None else int(library.cuInit(0))
 
 
 def libraries(provider: Path) -> List[str]:

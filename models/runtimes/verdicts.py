@@ -5,7 +5,7 @@ import logging
 import os
 import threading
 from pathlib import Path
-from typing import Dict, Optional
+from typing import Any, Dict, Optional
 
 log = logging.getLogger(__name__)
 
@@ -45,7 +45,7 @@ class Verdicts:
             except OSError as error:
                 log.info("the self-test is made again next time: %s", error)
 
-    def _read(self) -> Dict[str, Dict[str, Dict[str, str]]]:
+    def _read(self) -> Dict[str, Dict[str, Any]]:
         """By provider; {} where there is no file, or none that was written whole by this version."""
         if self._path is None:
             return {}

@@ -3,6 +3,7 @@
 import json
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -100,6 +101,22 @@ def test_half_installed_cuda_names_the_library_that_is_missing(tmp_path, monkeyp
     monkeypatch.setattr(cuda, "_loaded", lambda name: object() if "cudart" in name else None)
     said = cuda.why_not(tmp_path)
     assert "cublasLt64_13.dll" in said and "cudart" not in said and "install the GPU packages again" in said
+
+
+@pytest.mark.parametrize("answer, said", [(0, ""), (100, "no NVIDIA GPU"), (803, "start the computer again")])
+def test_what_the_driver_answers_is_told(tmp_path, monkeypatch, answer, said):
+    (tmp_path / "libonnxruntime_providers_cuda.so").write_bytes(b"\0libcublas.so.12\0")
+    driver = SimpleNamespace(cuDriverGetVersion=lambda at: 1, cuInit=lambda flags: answer)
+    monkeypatch.setattr(cuda, "driver", lambda: 13000)
+    monkeypatch.setattr(cuda, "_loaded", lambda name: driver)
+    assert said in cuda.why_not(tmp_path) and bool(said) == bool(cuda.why_not(tmp_path))
+
+
+def test_cuda_eleven_is_not_taken_for_version_110(tmp_path, monkeypatch):
+    (tmp_path / "onnxruntime_providers_cuda.dll").write_bytes(b"\0cudart64_110.dll\0cublas64_11.dll\0")
+    monkeypatch.setattr(cuda, "driver", lambda: 12040)
+    monkeypatch.setattr(cuda, "_loaded", lambda name: SimpleNamespace(cuInit=lambda flags: 0))
+    assert cuda.why_not(tmp_path) == ""
 
 
 def test_without_a_driver_or_the_cuda_part_it_says_which(tmp_path, monkeypatch):
