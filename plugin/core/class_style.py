@@ -24,6 +24,8 @@ _COVERS = {
     "low vegetation": "#b8d651",
     "bare": "#e69f00",
     "water": "#0072b2",
+    # A tile that is of no class that was asked for is no class of its own: grey, not one of the others' colours.
+    "none of these": "#b3b3b3",
 }
 _OTHERS = ("#cc79a7", "#56b4e9", "#f0e442", "#5d3a9b", "#1a1a1a")
 
@@ -57,6 +59,7 @@ def legend_of(label: str) -> str:
         "solar farm": tr("Solar farm"),
         "container": tr("Container"),
         "place": tr("Place"),
+        "none of these": tr("None of these"),
     }
     return names.get(label, label)
 

@@ -44,9 +44,11 @@ def outline_sentences(report: "ShapeReport") -> List[str]:
         "neighbour": tr("{count} have no right angles, because they would reach into a neighbour."),
     }
     said += [text.format(count=report.refused[key]) for key, text in reasons.items() if report.refused.get(key)]
-    said.append(
-        tr("The outlines' area is {total} % off that of the masks, of the worst one {worst} %.").format(
-            total=_percent(report.area_error), worst=QLocale().toString(100 * report.largest_error, "f", 2)
+    if report.polygons:
+        total, worst = _percent(report.area_error), QLocale().toString(100 * report.largest_error, "f", 2)
+        said.append(
+            tr("The outlines' area is {total} % off that of the masks, of the worst one {worst} %.").format(
+                total=total, worst=worst
+            )
         )
-    )
     return said

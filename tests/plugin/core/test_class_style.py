@@ -1,0 +1,12 @@
+"""Colours of classes: what is no class looks like none."""
+
+from qgis.PyQt.QtGui import QColor
+
+from terralogue.models.classify.naming import NONE
+from terralogue.plugin.core.class_style import _OTHERS, colour_of, legend_of
+
+
+def test_tiles_of_no_class_are_grey_not_in_the_colour_of_some_class(qgis_app):
+    """They were light blue, as water is expected to be, and hid the classes that were found."""
+    assert QColor(colour_of(NONE)).saturation() == 0 and colour_of(NONE) not in _OTHERS
+    assert legend_of(NONE) == "None of these"
