@@ -117,9 +117,11 @@ class KnowledgeMenu(QObject):
             section.show_state(int(record.get("number") or 0), state)
 
     def unload(self) -> None:
-        """Stop what runs."""
-        if self.task is not None:
-            self.task.cancel()
+        """Stop what runs, and hear no more of it: by then the button is gone."""
+        task, self.task = self.task, None
+        if task is not None:
+            task.finished_with.disconnect()
+            task.cancel()
 
     def _may_open(self, path: Path, place: str) -> bool:
         text = self.tr("Open {name} with the program of your system? What is quoted stands in {place}.").format(

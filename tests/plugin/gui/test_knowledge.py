@@ -134,3 +134,20 @@ def test_facts_of_a_foreign_project_that_do_not_fit_show_nothing(qgis_app):
         add_facts(card, {"kind": "knowledge", "citations": citations})
         assert card.section is None
         card.deleteLater()
+
+
+def test_unloading_the_plugin_during_a_build_hears_no_more_of_it(panel, houses, hand):
+    """Its end wrote on a button that was deleted: a RuntimeError in QGIS's message bar."""
+    from terralogue.plugin.core import tasks
+    from terralogue.plugin.gui.knowledge.build_dialog import BuildDialog
+
+    dialog = BuildDialog()
+    dialog.layers.topLevelItem(0).setCheckState(0, Qt.CheckState.Checked)
+    heard = []
+    panel.knowledge.said.connect(heard.append)
+    panel.knowledge.start(dialog.request())
+    panel.knowledge.unload()
+    hand.until(lambda: tasks.running() == 0)
+    panel.knowledge.unload()
+    assert heard == [] and panel.knowledge.task is None
+    dialog.deleteLater()
