@@ -2,7 +2,7 @@
 
 import logging
 from pathlib import Path
-from typing import Any, List, NamedTuple, Optional, Sequence
+from typing import Any, Dict, List, NamedTuple, Optional, Sequence
 
 from ..errors import ModelUnreadable
 from . import cuda
@@ -14,6 +14,11 @@ from .self_test import TOLERANCE, difference, first_line, reference, short
 from .verdicts import Verdicts
 
 log = logging.getLogger(__name__)
+
+
+#: By the file of onnxruntime, what was found wrong with CUDA: until the process ends nothing of that changes, and it need
+#: not be looked for with every graph.
+_broken: Dict[str, str] = {}
 
 
 class Found(NamedTuple):
@@ -72,6 +77,8 @@ def _proven(ort: Any, path: Path, rung: str, threads: Optional[int], choice: Cho
 
     verdicts = Verdicts(choice.verdicts)
     if rung == CUDA:
+        if ort.__file__ in _broken:
+            raise _Unusable(_broken[ort.__file__])
         cuda.preload(ort)
     place, graph = ground(ort, rung), digest_of(path)
     known = verdicts.get(rung, place, graph)
@@ -99,6 +106,8 @@ def _loaded(ort: Any, path: Path, rung: str, threads: Optional[int], memory: int
     if not reason:
         return session
     why = cuda.why_not(Path(ort.__file__).parent / "capi") if rung == CUDA else ""
+    if why:
+        _broken[ort.__file__] = why
     raise _Unusable(why or reason)
 
 

@@ -127,9 +127,11 @@ def test_without_a_driver_or_the_cuda_part_it_says_which(tmp_path, monkeypatch):
 
 
 def test_the_reason_found_on_the_machine_is_the_one_that_is_shown(machine, graph, monkeypatch):
-    machine({CUDA: "silent"})
+    runtime = machine({CUDA: "silent"})
     monkeypatch.setattr(cuda, "why_not", lambda capi: "the NVIDIA driver is too old")
-    assert Session(graph).fallback == "CUDA: the NVIDIA driver is too old"
+    first, second = Session(graph), Session(graph)
+    assert first.fallback == second.fallback == "CUDA: the NVIDIA driver is too old"
+    assert runtime.loaded == [CUDA, CPU, CPU], "what is broken is not tried again with every graph"
 
 
 def test_what_preloading_prints_does_not_reach_the_console(machine, graph, capsys):
