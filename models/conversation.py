@@ -1,16 +1,14 @@
 """What crosses the chat's door: questions in, events out. Data only."""
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Dict, Mapping, Optional, Protocol, Tuple, Union
+from typing import Any, Dict, Mapping, Optional, Protocol, Tuple, Union
 
 import numpy as np
 
 from .cancel import CancelToken
 from .features import FeatureSet
+from .imagery.land_cover import LandCover
 from .imagery.source import RasterSource
-
-if TYPE_CHECKING:
-    from .maps.land_cover import LandCover
 
 
 @dataclass(frozen=True)
@@ -35,7 +33,7 @@ class View:
     source: RasterSource
     region: Optional[Region] = None
     aligned: bool = True
-    land_cover: "Optional[LandCover]" = None
+    land_cover: Optional[LandCover] = None
 
 
 @dataclass(frozen=True)

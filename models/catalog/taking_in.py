@@ -123,7 +123,7 @@ def _graph_files(graphs: Sequence[Path], among: Sequence[Path]) -> List[Path]:
         found.extend(graph.parent / name for name in GraphFile.read(graph).files)
     folder = graphs[0].parent
     if len(among) > 1 and (folder / embedded.SUMS).is_file():
-        listed = {folder / name for name in _verified(folder)}
+        listed = {folder / name for name in verified(folder)}
         unlisted = [path for path in found if path not in listed]
         if unlisted:
             raise UserModelRefused(str(unlisted[0]), "changed", f"it is not listed in {embedded.SUMS}")
@@ -133,7 +133,8 @@ def _graph_files(graphs: Sequence[Path], among: Sequence[Path]) -> List[Path]:
     return list(dict.fromkeys(found))
 
 
-def _verified(folder: Path) -> List[str]:
+def verified(folder: Path) -> List[str]:
+    """The names of a converted folder's files, each as its list of digests says. Raises UserModelRefused."""
     try:
         return list(embedded.verify(folder))
     except ModelMissing as error:

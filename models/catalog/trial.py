@@ -7,10 +7,11 @@ from typing import Dict, Optional
 import numpy as np
 
 from ..cancel import CancelToken
-from ..errors import ModelDigestError, ModelMissing, ModelUnreadable, TerralogueError, UserModelRefused
+from ..errors import TerralogueError, UserModelRefused
 from . import embedded
 from .entries import ENCODERS, MASKS
 from .store import Installed
+from .taking_in import verified
 from .word_files import word_files
 
 
@@ -27,7 +28,7 @@ def try_model(model: Installed, threads: Optional[int] = None, cancel: Optional[
     elif model.kind == ENCODERS:
         provider, fallback, said = _encoder(model.path, threads, cancel)
     else:
-        _checked(model.path)
+        verified(model.path)
         word_files(model.path)
         provider, fallback, said = "", "", "its files are whole; it was not run"
     seconds = round(time.monotonic() - start, 3)
@@ -56,19 +57,6 @@ def _encoder(folder: Path, threads: Optional[int], cancel: CancelToken) -> "tupl
     if words.shape != (1, encoder.dim) or not np.isfinite(words).all():
         raise UserModelRefused(str(folder), "task", "its vectors are not numbers")
     return encoder.provider, encoder.fallback, f"vectors of {encoder.dim} numbers"
-
-
-def _checked(folder: Path) -> None:
-    try:
-        embedded.verify(folder)
-    except ModelMissing as error:
-        raise UserModelRefused(error.path, "missing", "it is listed in SHA256SUMS") from error
-    except ModelDigestError as error:
-        raise UserModelRefused(error.path, "changed", "its digest differs") from error
-    except UserModelRefused:
-        raise
-    except ModelUnreadable as error:
-        raise UserModelRefused(error.path, "elsewhere", error.reason) from error
 
 
 def whole(folder: Path) -> str:

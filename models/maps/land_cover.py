@@ -5,13 +5,14 @@ as it always does, and what a change came from and turned into is what was told.
 """
 
 from contextlib import ExitStack
-from typing import Callable, List, Optional, Protocol, Sequence, Tuple
+from typing import Callable, List, Optional, Sequence, Tuple
 
 import numpy as np
 from affine import Affine
 
 from ..conversation import View
 from ..imagery.grid import Grid, Window
+from ..imagery.land_cover import UNTOLD, OpenLandCover
 from ..imagery.tiles import TilePixels
 from ..vision.nano import Seen
 from .alignment import Alignment
@@ -19,34 +20,10 @@ from .working_frame import WorkingFrame
 
 #: How much of a told cover is believed: maps are wrong here and there, and so is their place.
 TRUST = 0.85
-#: Where nothing is told.
-UNTOLD = -1
 #: Pixels of the image a pixel of what the change head reads.
 _STRIDE = 4
 
 Read = Callable[[Window], TilePixels]
-
-
-class OpenLandCover(Protocol):
-    """Land cover on a grid. One thread."""
-
-    def read(self, window: Window) -> np.ndarray:
-        """(h, w) int8 indices of ``legend.COVERS``, ``UNTOLD`` where nothing is known; ``window`` lies within the grid."""
-
-    def close(self) -> None:
-        """Release what was opened."""
-
-
-class LandCover(Protocol):
-    """What a user knows of the ground at one date. ``name``: as a report says it."""
-
-    name: str
-
-    def fingerprint(self) -> str:
-        """Changes with what it tells."""
-
-    def on(self, grid: Grid) -> OpenLandCover:
-        """Open it on ``grid``, on the thread that reads. Raises RasterUnreadable."""
 
 
 def told_pair(

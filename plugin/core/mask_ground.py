@@ -1,37 +1,26 @@
 """The imagery that is pointed at: a raster file as it is, or the picture of any other layer as the map shows it now."""
 
 from dataclasses import dataclass
-from typing import Optional, Tuple
+from typing import Optional
 
 from qgis.core import QgsCoordinateReferenceSystem, QgsMapLayer, QgsMapSettings, QgsRasterLayer
 
 from . import layer_pixels
 from .errors import LayerUnsupported
 from .map_picture import picture_of_map
-from .snapshots import ViewSnapshot, snapshot_canvas, snapshot_layer, supported
+from .snapshots import StandIn, ViewSnapshot, snapshot_canvas, snapshot_layer, supported
 
 
 @dataclass(frozen=True)
-class MaskGround:
+class MaskGround(StandIn):
     """``snapshot``: opened on the worker. ``crs``: that of its pixels. ``screen``: a picture of one view, gone with it.
 
     ``key``: equal for the same imagery.
     """
 
-    snapshot: ViewSnapshot
     crs: QgsCoordinateReferenceSystem
     screen: bool
     key: str
-
-    @property
-    def name(self) -> str:
-        """As the user reads it."""
-        return self.snapshot.name
-
-    @property
-    def layer_ids(self) -> Tuple[str, ...]:
-        """The project's layers behind it."""
-        return self.snapshot.layer_ids
 
 
 def ground_of(layer: Optional[QgsMapLayer], settings: QgsMapSettings) -> MaskGround:

@@ -10,7 +10,7 @@ from qgis.core import QgsProcessingException
 from ...models.concepts import lexicon, words_of
 from ...models.datasets.legend import Legend
 from ...models.imagery.grid import Grid, Window
-from ...models.maps.land_cover import UNTOLD
+from ...models.imagery.land_cover import UNTOLD
 from ...models.vision.legend import COVERS
 from .class_ground import Ground, GroundLayers
 from .messages import short_name, tr
@@ -18,7 +18,7 @@ from .messages import short_name, tr
 
 @dataclass(frozen=True)
 class ToldCover:
-    """``layers`` of one date; ``covers``: index of ``legend.COVERS`` by the user's name. See ``maps.land_cover.LandCover``."""
+    """``layers`` of one date; ``covers``: index of ``legend.COVERS`` by the user's name. See ``imagery.land_cover.LandCover``."""
 
     name: str
     layers: GroundLayers

@@ -9,10 +9,11 @@ from fakes import ArraySource, paint, town
 from terralogue.models.conversation import View
 from terralogue.models.experts.change import ChangeRequest, run
 from terralogue.models.imagery.grid import Window
+from terralogue.models.imagery.land_cover import UNTOLD
 from terralogue.models.imagery.registration import Shift
 from terralogue.models.imagery.tiles import TilePixels
 from terralogue.models.maps.alignment import Alignment
-from terralogue.models.maps.land_cover import TRUST, UNTOLD, believed, told_pair
+from terralogue.models.maps.land_cover import TRUST, believed, told_pair
 from terralogue.models.vision.legend import COVERS
 
 PAVED, WATER = COVERS.index("paved"), COVERS.index("water")
