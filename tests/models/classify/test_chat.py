@@ -90,3 +90,23 @@ def test_sentences_for_nothing_at_all():
     facts = {"classes": [{"name": "water", "tiles": 0, "share": 0.0}], "looked": 1, "none": 1}
     said = sentences(facts)
     assert said[0] == "I looked at one tile." and "One tile is none of these." in said
+
+
+@pytest.mark.parametrize("question, classes", [
+    ("classify tiles: forest, farmland", "forest, farmland"),
+    ("label each tile as forest or farmland", "forest or farmland"),
+    ("which class is each tile: forest, farmland, water?", "forest, farmland, water"),
+    ("which of forest, farmland, water is each tile?", "forest, farmland, water"),
+    ("classify this image into forest, farmland and water", "forest, farmland and water"),
+])  # fmt: skip
+def test_a_list_for_tiles_is_no_list_of_things_to_outline(question, classes):
+    """The classes were outlined as things, one after another, and no tile was named."""
+    assert classes_asked(question) == classes and route(question, False).kind == "classes"
+
+
+@pytest.mark.parametrize("question", [
+    "segment trees, water and buildings", "which of the buildings are near the water?", "label the buildings and roads",
+    "is this forest or farmland?", "how many tiles are there: ten or twenty?",
+])  # fmt: skip
+def test_other_lists_are_left_alone(question):
+    assert classes_asked(question) is None
