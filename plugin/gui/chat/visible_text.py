@@ -22,3 +22,8 @@ def visible_text(text: str, limit: int = 20000) -> str:
 def one_line(text: str, limit: int = 120) -> str:
     """``text`` for a label or a list item: one line, no controls, at most ``limit`` characters."""
     return visible_text(" ".join(unicodedata.normalize("NFC", visible_text(text)).split()), limit)
+
+
+def plain_tip(text: str) -> str:
+    """``text`` for a tool tip: Qt takes whatever looks like a tag for HTML there, and would open the pictures it names."""
+    return text.replace("<", "‹")

@@ -8,7 +8,7 @@ from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QComboBox, QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
 
 from ...core import index_list
-from ..chat.visible_text import one_line
+from ..chat.visible_text import one_line, plain_tip
 
 
 class IndexBar(QWidget):
@@ -64,7 +64,7 @@ class IndexBar(QWidget):
         self.box.clear()
         for folder in index_list.folders():
             self.box.addItem(one_line(folder.name, 60), str(folder))
-            self.box.setItemData(self.box.count() - 1, str(folder), Qt.ItemDataRole.ToolTipRole)
+            self.box.setItemData(self.box.count() - 1, plain_tip(str(folder)), Qt.ItemDataRole.ToolTipRole)
         there = self.box.count() > 0
         if not there:
             self.box.addItem(self.tr("No index yet"), "")

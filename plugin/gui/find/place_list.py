@@ -6,6 +6,7 @@ from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtGui import QImage
 from qgis.PyQt.QtWidgets import QAbstractItemView, QListView, QListWidget, QListWidgetItem
 
+from ..chat.visible_text import plain_tip
 from .place_row import LESS, MORE, PlaceRow
 
 
@@ -40,7 +41,7 @@ class PlaceList(QListWidget):
             item = QListWidgetItem()
             item.setSizeHint(row.sizeHint())
             item.setData(Qt.ItemDataRole.AccessibleTextRole, row.said)
-            item.setToolTip(row.said)
+            item.setToolTip(plain_tip(row.said))
             self.addItem(item)
             self.setItemWidget(item, row)
 

@@ -7,7 +7,7 @@ from qgis.PyQt.QtWidgets import QFrame, QListWidget, QListWidgetItem, QVBoxLayou
 
 from ...core.messages import short_name
 from ..chat.quiet_label import QuietLabel
-from ..chat.visible_text import one_line
+from ..chat.visible_text import one_line, plain_tip
 
 #: Citations that are listed.
 MOST = 50
@@ -74,7 +74,7 @@ class CitationSection(QWidget):
         if record.get("kind") == "document":
             text = f"[{number}] {label}"
         item = QListWidgetItem(text)
-        item.setToolTip(one_line(str(record["text"]), 300))
+        item.setToolTip(plain_tip(one_line(str(record["text"]), 300)))
         item.setData(Qt.ItemDataRole.AccessibleDescriptionRole, one_line(str(record["text"]), 300))
         return item
 

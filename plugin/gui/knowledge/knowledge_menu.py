@@ -16,7 +16,7 @@ from ...core.messages import sentence, short_name
 from ...core.package_task import InstallTask
 from ...core.tasks import start
 from ...environment import activate
-from ..chat.visible_text import one_line
+from ..chat.visible_text import one_line, plain_tip
 from .build_dialog import BuildDialog
 from .citation_places import show_citation
 
@@ -177,5 +177,5 @@ class KnowledgeMenu(QObject):
         self.button.setToolButtonStyle(style)
         tip = self.tr("Knowledge base: none") if self.base is None else self.tr("Questions are put to “{name}” first").format(
             name=one_line(self.base.stem, 60))
-        self.button.setToolTip(tip)
+        self.button.setToolTip(plain_tip(tip))
         self.button.setAccessibleName(tip)

@@ -17,7 +17,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ..chat.quiet_label import QuietLabel
-from ..chat.visible_text import one_line
+from ..chat.visible_text import one_line, plain_tip
 
 #: What the polygons are called as long as nothing was written.
 UNNAMED = "object"
@@ -111,7 +111,7 @@ class PointingBar(QWidget):
     def say(self, text: str, warning: bool = False) -> None:
         """How it stands; ``warning``: something that was wanted could not be done."""
         self.status.setText(text)
-        self.status.setToolTip(text)
+        self.status.setToolTip(plain_tip(text))
         self.sign.setVisible(warning)
         if warning:
             self.sign.setPixmap(QgsApplication.getThemeIcon("/mIconWarning.svg").pixmap(16, 16))

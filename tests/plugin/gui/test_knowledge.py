@@ -151,3 +151,14 @@ def test_unloading_the_plugin_during_a_build_hears_no_more_of_it(panel, houses, 
     panel.knowledge.unload()
     assert heard == [] and panel.knowledge.task is None
     dialog.deleteLater()
+
+
+def test_what_a_document_says_is_no_html_in_a_tool_tip(qgis_app):
+    """A quote with <img src="//host/picture"> was HTML, of which Qt opens the pictures."""
+    from terralogue.plugin.gui.knowledge.citation_section import CitationSection
+
+    quote = '<img src="//host/picture"> floods'
+    record = {"number": 1, "source": "a.md", "label": "a.md", "place": "", "text": quote, "kind": "document"}
+    section = CitationSection({"base": "<b>x</b>", "citations": [record]})
+    tip = section.list.item(0).toolTip()
+    assert "floods" in tip and not Qt.mightBeRichText(tip)

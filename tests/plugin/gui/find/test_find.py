@@ -251,3 +251,10 @@ def test_the_chosen_find_is_readable_on_the_ground_of_selections(indexed, hand):
     assert second.title.selected and second.source.selected and not first.title.selected
     indexed.list.setCurrentRow(0)
     assert first.title.selected and not second.title.selected
+
+
+def test_the_tool_tip_of_a_find_is_no_html_whatever_its_layer_is_called(indexed, hand):
+    """Qt reads a tool tip with a tag in it as HTML, and opens the pictures that it names."""
+    search(indexed, hand, "water")
+    tip = indexed.list.item(0).toolTip()
+    assert "lake ‹b>2021‹/b>" in tip and not Qt.mightBeRichText(tip)
