@@ -39,7 +39,7 @@ $(BUILD)/plugins/terralogue:
 
 # Exactly what a user's first start does: plugin/environment installs its locks into a folder of their own.
 $(BUILD)/.packages: $(BUILD)/.apt $(LOCKS) | $(BUILD)/plugins/terralogue
-	@$(ENVIRONMENT) install core headless dev >&2
+	@$(ENVIRONMENT) install core headless documents dev >&2
 	@touch $@
 
 setup-training: setup
@@ -66,10 +66,10 @@ fix: setup
 
 # models/ is for people without QGIS too: here neither qgis nor PyQt can be imported.
 test-models: setup
-	@TERRALOGUE_TESTS=models $(ENVIRONMENT) run core,headless,dev$(TRAINING) $(PYTEST) -p no:pytest_qgis tests/models $(ARGS)
+	@TERRALOGUE_TESTS=models $(ENVIRONMENT) run core,headless,documents,dev$(TRAINING) $(PYTEST) -p no:pytest_qgis tests/models $(ARGS)
 
 test-plugin: setup
-	@QT_QPA_PLATFORM=offscreen $(ENVIRONMENT) run core,headless,dev$(TRAINING) $(PYTEST) tests/package tests/plugin tests/faults tests/desktop $(ARGS)
+	@QT_QPA_PLATFORM=offscreen $(ENVIRONMENT) run core,headless,documents,dev$(TRAINING) $(PYTEST) tests/package tests/plugin tests/faults tests/desktop $(ARGS)
 
 # make -s evaluate MANIFEST=file.csv [MODEL=folder] [CONTROL=name] [ANSWERS=file] prints one JSON object (docs/evaluation.md).
 evaluate: setup
@@ -92,7 +92,7 @@ i18n: setup
 
 faults: setup
 	@mkdir -p tests/faults/results
-	@QT_QPA_PLATFORM=offscreen $(ENVIRONMENT) run core,headless,dev$(TRAINING) $(PYTEST) tests/faults -v | tee tests/faults/results/$$(date -u +%F).txt
+	@QT_QPA_PLATFORM=offscreen $(ENVIRONMENT) run core,headless,documents,dev$(TRAINING) $(PYTEST) tests/faults -v | tee tests/faults/results/$$(date -u +%F).txt
 
 bench: setup
 	@mkdir -p tests/benchmarks/results

@@ -49,7 +49,8 @@ class ClassifyAlgorithm(TerralogueAlgorithm):
         """Help beside the dialog."""
         return self.tr(
             "Cuts the raster into tiles and writes on each which of your classes it looks like most, with its score (how sure "
-            "among these classes, 0 to 1) and the runner-up. The classes are words in English; nothing is trained. The "
+            "among these classes, 0 to 1) and the runner-up. A tile is named by what shows in it: one that a river crosses may be "
+            "water. The classes are words in English; nothing is trained. The "
             "model that comes with the plugin refuses names that it does not know and offers the nearest known ones; a "
             "converted published encoder takes any words. Other classes on the same tiles cost no second look at the raster."
         )
@@ -58,11 +59,11 @@ class ClassifyAlgorithm(TerralogueAlgorithm):
         """Declare parameters and outputs."""
         self.declare(QgsProcessingParameterRasterLayer(INPUT, self.tr("Raster")))
         self.declare(
-            QgsProcessingParameterString(CLASSES, self.tr("Classes"), "forest\nfarmland\nwater", multiLine=True),
+            QgsProcessingParameterString(CLASSES, self.tr("Classes"), multiLine=True),
             self.tr("One on each line, or separated by commas."))
         number = QgsProcessingParameterNumber
         self.declare(
-            number(TILE_SIZE, self.tr("Tile size (pixels)"), number.Type.Integer, None, True, 16),
+            number(TILE_SIZE, self.tr("Tile size (pixels)"), number.Type.Integer, None, True, 32),
             self.tr("Empty: 256 pixels, more on imagery finer than the model knows or too large for so many tiles."))
         self.declare(
             number(OVERLAP, self.tr("Overlap of tiles (pixels)"), number.Type.Integer, 0, True, 0),
