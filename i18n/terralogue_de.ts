@@ -242,8 +242,8 @@
     </message>
     <message>
         <location filename="../plugin/gui/knowledge/build_dialog.py"/>
-        <source>None: features are known by their words alone</source>
-        <translation>Keine: nur die Wörter der Objekte</translation>
+        <source>None: known by words alone</source>
+        <translation>Keine: nur die Wörter zählen</translation>
     </message>
     <message>
         <location filename="../plugin/gui/knowledge/build_dialog.py"/>
@@ -1389,11 +1389,6 @@
     </message>
     <message>
         <location filename="../plugin/gui/models/manager_dialog.py"/>
-        <source>Cancel</source>
-        <translation>Abbrechen</translation>
-    </message>
-    <message>
-        <location filename="../plugin/gui/models/manager_dialog.py"/>
         <source>Delete</source>
         <translation>Löschen</translation>
     </message>
@@ -1461,16 +1456,6 @@
         <location filename="../plugin/gui/models/manager_dialog.py"/>
         <source>Open Page</source>
         <translation>Seite öffnen</translation>
-    </message>
-    <message>
-        <location filename="../plugin/gui/models/manager_dialog.py"/>
-        <source>Pause</source>
-        <translation>Pausieren</translation>
-    </message>
-    <message>
-        <location filename="../plugin/gui/models/manager_dialog.py"/>
-        <source>Paused. What came is kept, and the next download goes on from there.</source>
-        <translation>Pausiert. Was kam, bleibt, und der nächste Download macht dort weiter.</translation>
     </message>
     <message>
         <location filename="../plugin/gui/models/manager_dialog.py"/>
@@ -2337,6 +2322,24 @@
     </message>
 </context>
 <context>
+    <name>TaskRow</name>
+    <message>
+        <location filename="../plugin/gui/models/task_row.py"/>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/models/task_row.py"/>
+        <source>Pause</source>
+        <translation>Pausieren</translation>
+    </message>
+    <message>
+        <location filename="../plugin/gui/models/task_row.py"/>
+        <source>Paused. What came is kept, and the next download goes on from there.</source>
+        <translation>Pausiert. Was kam, bleibt, und der nächste Download macht dort weiter.</translation>
+    </message>
+</context>
+<context>
     <name>Terralogue</name>
     <message>
         <location filename="../plugin/gui/masks/standing.py"/>
@@ -2815,8 +2818,8 @@
     </message>
     <message>
         <location filename="../plugin/processing/classify.py"/>
-        <source>Cuts the raster into tiles and writes on each which of your classes it looks like most, with its score (how sure among these classes, 0 to 1) and the runner-up. The classes are words in English; nothing is trained. The model that comes with the plugin refuses names that it does not know and offers the nearest known ones; a converted published encoder takes any words. Other classes on the same tiles cost no second look at the raster.</source>
-        <translation>Zerlegt das Raster in Kacheln und schreibt an jede, nach welcher Ihrer Klassen sie am meisten aussieht, mit Wert (wie sicher unter diesen Klassen, 0 bis 1) und zweitbester Klasse. Die Klassen sind englische Wörter; nichts wird trainiert. Das mitgelieferte Modell lehnt Namen ab, die es nicht kennt, und bietet die nächsten bekannten an; ein umgewandelter veröffentlichter Encoder nimmt alle Wörter. Andere Klassen auf denselben Kacheln brauchen keinen zweiten Blick auf das Raster.</translation>
+        <source>Cuts the raster into tiles and writes on each which of your classes it looks like most, with its score (how sure among these classes, 0 to 1) and the runner-up. A tile is named by what shows in it: one that a river crosses may be water. The classes are words in English; nothing is trained. The model that comes with the plugin refuses names that it does not know and offers the nearest known ones; a converted published encoder takes any words. Other classes on the same tiles cost no second look at the raster.</source>
+        <translation>Zerlegt das Raster in Kacheln und schreibt an jede, nach welcher Ihrer Klassen sie am meisten aussieht, mit Wert (wie sicher unter diesen Klassen, 0 bis 1) und zweitbester Klasse. Benannt wird eine Kachel nach dem, was sich in ihr zeigt: Eine, durch die ein Fluss geht, kann Wasser sein. Die Klassen sind englische Wörter; nichts wird trainiert. Das mitgelieferte Modell lehnt Namen ab, die es nicht kennt, und bietet die nächsten bekannten an; ein umgewandelter veröffentlichter Encoder nimmt alle Wörter. Andere Klassen auf denselben Kacheln brauchen keinen zweiten Blick auf das Raster.</translation>
     </message>
     <message>
         <location filename="../plugin/processing/prepare_second_pair.py"/>
@@ -3607,6 +3610,11 @@
         <location filename="../plugin/core/tile_choice.py"/>
         <source>No tile of {name} is whole on both dates and in all layers.</source>
         <translation>Keine Kachel von {name} ist zu beiden Zeitpunkten und in allen Layern vollständig.</translation>
+    </message>
+    <message>
+        <location filename="../plugin/core/class_style.py"/>
+        <source>None of these</source>
+        <translation>Keine davon</translation>
     </message>
     <message>
         <location filename="../plugin/processing/search_index.py"/>
