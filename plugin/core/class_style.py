@@ -1,5 +1,6 @@
 """How result layers look: one colour per class from a palette that colour-blind readers can tell apart."""
 
+import re
 from typing import Sequence, Tuple
 
 from qgis.core import (
@@ -13,6 +14,7 @@ from qgis.core import (
     QgsVectorLayer,
 )
 
+from ...models.vision.legend import THINGS
 from .messages import tr
 
 #: Okabe and Ito's palette, by land cover; other labels take what is left over in turn.
@@ -28,13 +30,26 @@ _COVERS = {
     "none of these": "#b3b3b3",
 }
 _OTHERS = ("#cc79a7", "#56b4e9", "#f0e442", "#5d3a9b", "#1a1a1a")
+#: Words in the name of a user's class → the land cover whose colour it gets.
+_MEANT = (
+    (r"forest|wood|tree", "tree"), (r"water|sea\b|lake|river|harbou?r|pond", "water"),
+    (r"residential|building|house|industrial|village|city|town", "building"),
+    (r"grass|meadow|pasture|field|vegetation|golf", "low vegetation"), (r"bare|beach|sand|soil|crop|farm|agric|desert", "bare"),
+    (r"road|highway|runway|freeway|parking|airport|intersection", "road"),
+)  # fmt: skip
 
 
 def colour_of(label: str) -> str:
     """The class's colour as ``#rrggbb``; the same label has the same colour in every layer and session."""
-    if label in _COVERS:
-        return _COVERS[label]
+    cover = label if label in _COVERS else "" if label in THINGS else cover_meant(label)
+    if cover:
+        return _COVERS[cover]
     return _OTHERS[sum(label.encode("utf-8")) % len(_OTHERS)]
+
+
+def cover_meant(label: str) -> str:
+    """The land cover that a class of this name is a kind of, as far as colours go; "" for none."""
+    return next((cover for pattern, cover in _MEANT if re.search(pattern, label.lower())), "")
 
 
 def legend_of(label: str) -> str:

@@ -1,20 +1,12 @@
 """How a layer of named tiles looks: a colour for each class that no other class of the layer has."""
 
-import re
 from typing import List, Sequence
 
 from qgis.core import QgsCategorizedSymbolRenderer, QgsFillSymbol, QgsRendererCategory, QgsVectorLayer
 from qgis.PyQt.QtGui import QColor
 
-from .class_style import colour_of, legend_of
+from .class_style import colour_of, cover_meant, legend_of
 
-#: Words of a class name → the land cover whose colour it gets, if no class before it has it.
-_COVERS = (
-    (r"forest|wood|tree", "tree"), (r"water|sea|lake|river|harbou?r|pond", "water"),
-    (r"residential|building|house|industrial|village|city|town", "building"),
-    (r"grass|meadow|pasture|field|vegetation|golf", "low vegetation"), (r"bare|beach|sand|soil|crop|farm|agric|desert", "bare"),
-    (r"road|highway|runway|freeway|parking|airport|intersection", "road"),
-)
 #: Tol's light colours, for classes that no land cover stands for: told apart by colour-blind readers too.
 _OTHERS = ("#77aadd", "#ee8866", "#eedd88", "#ffaabb", "#99ddff", "#44bb99", "#bbcc33", "#aaaa00", "#dddddd", "#cc79a7")
 
@@ -23,8 +15,7 @@ def colours_of(labels: Sequence[str]) -> List[str]:
     """A colour ``#rrggbb`` for each label, all different."""
     found: List[str] = []
     for label in labels:
-        cover = next((cover for pattern, cover in _COVERS if re.search(pattern, label.lower())), "")
-        wanted = [colour_of(cover)] if cover else []
+        wanted = [colour_of(label)] if cover_meant(label) else []
         free = (colour for colour in (*wanted, *_OTHERS) if colour not in found)
         found.append(next(free, "") or _another(found))
     return found

@@ -49,8 +49,8 @@ class ClassifyAlgorithm(TerralogueAlgorithm):
         """Help beside the dialog."""
         return self.tr(
             "Cuts the raster into tiles and writes on each which of your classes it looks like most, with its score (how sure "
-            "among these classes, 0 to 1) and the runner-up. A tile is named by what shows in it: one that a river crosses may be "
-            "water. The classes are words in English; nothing is trained. The "
+            "among these classes, 0 to 1) and the runner-up. A tile is named by what shows in it: one that a river crosses may "
+            "be water. The classes are words in English; nothing is trained. The "
             "model that comes with the plugin refuses names that it does not know and offers the nearest known ones; a "
             "converted published encoder takes any words. Other classes on the same tiles cost no second look at the raster."
         )
