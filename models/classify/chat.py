@@ -1,13 +1,16 @@
 """Tiles named in the conversation: the expert with the view's own tiles, and the sentences that say what came of it."""
 
 import re
+from dataclasses import replace
 from typing import Any, List, Optional, Tuple
 
 from ..cancel import CancelToken, Progress, no_progress
 from ..conversation import View
 from ..estimate import Estimate
+from ..language.units import share
 from .class_list import read_classes
 from .classify import Classified, ClassifyRequest, run
+from .naming import NONE
 from .tiling import side_for, tiling
 
 #: Tiles from which neighbours are asked: fewer tell little about each other.
@@ -20,7 +23,16 @@ def classify_view(
     """``text``: the classes as they were written. Raises as ``classify.run`` and ``read_classes``."""
     classes = classes_of(text)
     together = estimate(view, engine).tiles >= _TOGETHER_FROM
-    return run(ClassifyRequest(view, classes, together=together), engine, progress, cancel)
+    found = run(ClassifyRequest(view, classes, together=together), engine, progress, cancel)
+    return named_first(found)
+
+
+def named_first(found: Classified) -> Classified:
+    """What has a class goes before what has none: a list shows its first rows."""
+    features = found.features
+    order = sorted(range(len(features.features)), key=lambda number: features.features[number].label == NONE)
+    kept = replace(features, features=tuple(features.features[number] for number in order))
+    return replace(found, features=kept, runners=tuple(found.runners[number] for number in order))
 
 
 def classes_of(text: str) -> Tuple[str, ...]:
@@ -40,7 +52,7 @@ def sentences(facts: Any) -> List[str]:
     """What the facts of kind "classes" come to, most ground first."""
     rows = sorted((row for row in facts["classes"] if row["tiles"]), key=lambda row: -row["share"])
     looked = facts["looked"]
-    parts = [f"{row['name']} {_tiles(row['tiles'])} ({row['share']:.0%})" for row in rows]
+    parts = [f"{row['name']} {_tiles(row['tiles'])} ({share(row['share'])})" for row in rows]
     said = [f"I named {_tiles(looked)}: {', '.join(parts)}." if parts else f"I looked at {_tiles(looked)}."]
     if facts["none"]:
         said.append(f"{_tiles(facts['none']).capitalize()} {'is' if facts['none'] == 1 else 'are'} none of these.")

@@ -6,9 +6,12 @@ from answered import mismatches
 
 from terralogue.models.assistant import Assistant, transcript
 from terralogue.models.cancel import CancelToken
-from terralogue.models.classify.chat import classes_of, sentences
+from terralogue.models.classify.chat import classes_of, named_first, sentences
+from terralogue.models.classify.classify import Classified
+from terralogue.models.classify.naming import NONE
 from terralogue.models.conversation import Done, Facts, Link, Mask, Question, View
 from terralogue.models.errors import QuestionUnclear
+from terralogue.models.features import FeatureSet, MaskFeature
 from terralogue.models.language.classing import classes_asked
 from terralogue.models.router import route
 
@@ -72,7 +75,7 @@ def test_an_answer(engine, field):
         ask = lambda text: list(Assistant(engine, speaking=False).ask(Question(text, (View(source),)), CancelToken()))
         events = ask("classify this anyway into grass, water and forest")
         said = transcript(events)
-        assert "I named 6 tiles" in said and "water one tile (17%)" in said, said
+        assert "I named 6 tiles" in said and "water one tile (17 %)" in said, said
         facts = next(event.facts for event in events if isinstance(event, Facts))
         assert mismatches(facts) == []
         assert facts["kind"] == "classes" and sum(row["tiles"] for row in facts["classes"]) + facts["none"] == 6
@@ -84,6 +87,14 @@ def test_an_answer(engine, field):
         assert "volcano" in declined and engine.embedder().seen == 6
     finally:
         source.close()
+
+
+def test_tiles_of_a_class_go_before_those_of_none_each_with_its_own_runner_up():
+    tiles = tuple(MaskFeature((np.zeros((4, 2)),), label, 0.5, 1, None) for label in (NONE, "water", NONE, "forest"))
+    found = Classified(FeatureSet("mask", "", tiles, "m", "s", ""), (("a", 0.1), ("b", 0.2), ("c", 0.3), ("d", 0.4)), {})
+    first = named_first(found)
+    assert [(one.label, runner[0]) for one, runner in zip(first.features.features, first.runners)] == [
+        ("water", "b"), ("forest", "d"), (NONE, "a"), (NONE, "c")]
 
 
 def test_sentences_for_nothing_at_all():
