@@ -8,6 +8,7 @@ from qgis.PyQt.QtWidgets import QAbstractItemView, QGroupBox, QListWidget, QList
 
 from ..core.service import Service
 from ..core.tuned_store import Kept, kept
+from .chat.visible_text import plain_tip
 
 
 class TunedBox(QGroupBox):
@@ -22,7 +23,7 @@ class TunedBox(QGroupBox):
         for one in kept(Service.instance().classes):
             item = QListWidgetItem(self._line(one))
             item.setData(Qt.ItemDataRole.UserRole, str(one.path))
-            item.setToolTip(one.path.name)
+            item.setToolTip(plain_tip(one.path.name))
             self.list.addItem(item)
         if not self.list.count():
             empty = QListWidgetItem(self.tr("None yet: “Teach a class from polygons” in the Processing toolbox adds one."))

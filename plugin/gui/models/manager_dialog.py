@@ -34,7 +34,7 @@ from ...core.service import ROOT
 from ...core.tasks import RunTask
 from ..chat.flow_layout import FlowLayout
 from ..chat.plain_label import PlainLabel
-from ..chat.visible_text import one_line
+from ..chat.visible_text import one_line, plain_tip
 from .details import Details
 from .job_box import JobBox
 from .model_rows import (
@@ -212,7 +212,7 @@ class ManagerDialog(QDialog):
             item.setData(0, _ROW, row)
             if row.state in _ICONS:
                 item.setIcon(1, QgsApplication.getThemeIcon(_ICONS[row.state]))
-            item.setToolTip(0, one_line(row.entry.purpose if row.entry else row.title, 160))
+            item.setToolTip(0, plain_tip(one_line(row.entry.purpose if row.entry else row.title, 160)))
             heads[row.kind].addChild(item)
             wanted = item if row.key == key or wanted is None else wanted
         self.list.expandAll()

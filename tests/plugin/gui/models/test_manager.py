@@ -243,6 +243,8 @@ def test_a_hostile_title_is_text(dialog, store, tmp_path):
     shown = dialog()
     shown.choose("<img src=file:///etc/passwd><b>Bold</b>")
     assert shown.details.title.textFormat() == Qt.TextFormat.PlainText and "<b>" in shown.details.title.text()
+    tips = [item.toolTip(0) for item in shown.list.findItems("", Qt.MatchFlag.MatchContains | Qt.MatchFlag.MatchRecursive)]
+    assert any("Bold" in tip for tip in tips) and not any("<" in tip for tip in tips), "Qt opens pictures in tool tips"
 
 
 def test_the_chosen_engine_is_the_one_that_pointing_begins_with(store, tmp_path):
