@@ -5,7 +5,7 @@ import json
 from pathlib import Path
 from typing import Any, Dict, Optional, Sequence
 
-from ..errors import ModelDigestError, ModelMissing, ModelUnreadable
+from ..errors import ModelDigestError, ModelMissing, ModelUnreadable, UserModelRefused
 from ..language import decoder, text_tower
 from ..vision import overhead
 
@@ -41,6 +41,20 @@ def verify(folder: Path, names: Optional[Sequence[str]] = None) -> Dict[str, str
         if found != listed[name]:
             raise ModelDigestError(str(path), listed[name], found)
     return {name: listed[name] for name in wanted}
+
+
+def verify_users(folder: Path) -> Dict[str, str]:
+    """As :func:`verify`, of a model that the user has put or taken in there. Raises UserModelRefused."""
+    try:
+        return verify(folder)
+    except ModelMissing as error:
+        raise UserModelRefused(error.path, "missing", f"it is listed in {SUMS}") from error
+    except ModelDigestError as error:
+        raise UserModelRefused(error.path, "changed", "its digest differs") from error
+    except UserModelRefused:
+        raise
+    except ModelUnreadable as error:
+        raise UserModelRefused(error.path, "elsewhere", error.reason) from error
 
 
 def _listed(folder: Path) -> Dict[str, str]:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Dict, List, Optional, Sequence, Tuple
 
 from ..cancel import CancelToken, Progress, no_progress
-from ..errors import DownloadFailed, ModelDigestError, ModelMissing, ModelUnreadable, StorageFull, UserModelRefused
+from ..errors import DownloadFailed, StorageFull, UserModelRefused
 from . import embedded
 from .archives import unpack
 from .download import FULL, UNWRITABLE, within
@@ -123,7 +123,7 @@ def _graph_files(graphs: Sequence[Path], among: Sequence[Path]) -> List[Path]:
         found.extend(graph.parent / name for name in GraphFile.read(graph).files)
     folder = graphs[0].parent
     if len(among) > 1 and (folder / embedded.SUMS).is_file():
-        listed = {folder / name for name in verified(folder)}
+        listed = {folder / name for name in embedded.verify_users(folder)}
         unlisted = [path for path in found if path not in listed]
         if unlisted:
             raise UserModelRefused(str(unlisted[0]), "changed", f"it is not listed in {embedded.SUMS}")
@@ -131,20 +131,6 @@ def _graph_files(graphs: Sequence[Path], among: Sequence[Path]) -> List[Path]:
     for path in found:
         _no_link(path)
     return list(dict.fromkeys(found))
-
-
-def verified(folder: Path) -> List[str]:
-    """The names of a converted folder's files, each as its list of digests says. Raises UserModelRefused."""
-    try:
-        return list(embedded.verify(folder))
-    except ModelMissing as error:
-        raise UserModelRefused(error.path, "missing", f"it is listed in {embedded.SUMS}") from error
-    except ModelDigestError as error:
-        raise UserModelRefused(error.path, "changed", "its digest differs") from error
-    except UserModelRefused:
-        raise
-    except ModelUnreadable as error:
-        raise UserModelRefused(error.path, "elsewhere", error.reason) from error
 
 
 def _no_link(path: Path) -> None:

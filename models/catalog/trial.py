@@ -11,7 +11,6 @@ from ..errors import TerralogueError, UserModelRefused
 from . import embedded
 from .entries import ENCODERS, MASKS
 from .store import Installed
-from .taking_in import verified
 from .word_files import word_files
 
 
@@ -28,7 +27,7 @@ def try_model(model: Installed, threads: Optional[int] = None, cancel: Optional[
     elif model.kind == ENCODERS:
         provider, fallback, said = _encoder(model.path, threads, cancel)
     else:
-        verified(model.path)
+        embedded.verify_users(model.path)
         word_files(model.path)
         provider, fallback, said = "", "", "its files are whole; it was not run"
     seconds = round(time.monotonic() - start, 3)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import List, Optional, Tuple
 
 from ..catalog import embedded
-from ..errors import ModelDigestError, ModelMissing, ModelUnreadable, TerralogueError, UserModelRefused
+from ..errors import TerralogueError, UserModelRefused
 from .engine import MaskEngine
 from .graph_file import GraphFile
 from .sam_layouts import Layout, layout_of
@@ -86,14 +86,7 @@ def open_engine(entry: EngineEntry, threads: Optional[int] = None) -> MaskEngine
         raise entry.error
     from .sam_onnx import SamMasks
 
-    try:
-        digests = embedded.verify(entry.path) if entry.verified else None
-    except ModelMissing as error:
-        raise UserModelRefused(error.path, "missing", "it is listed in SHA256SUMS") from error
-    except ModelDigestError as error:
-        raise UserModelRefused(error.path, "changed", "its digest differs") from error
-    except ModelUnreadable as error:
-        raise UserModelRefused(error.path, "elsewhere", error.reason) from error
+    digests = embedded.verify_users(entry.path) if entry.verified else None
     # Looked at again: between listing and loading a file can be exchanged.
     return SamMasks.load(_layout(entry.path, entry.files), entry.name, digests, threads)
 

@@ -8,6 +8,7 @@ import pytest
 torch = pytest.importorskip("torch", reason="torch is not installed (group 'training')")
 pytestmark = pytest.mark.torch
 
+from terralogue.models.maps.land_cover import believed  # noqa: E402
 from terralogue.models.training import (  # noqa: E402
     change_stage,
     cover_stage,
@@ -19,6 +20,7 @@ from terralogue.models.training import (  # noqa: E402
 )
 from terralogue.models.training.batches import Batch  # noqa: E402
 from terralogue.models.training.network import ChangeHead, NanoNetwork  # noqa: E402
+from terralogue.models.vision.nano import Seen  # noqa: E402
 
 
 def test_the_cover_loss_is_the_log_probability_of_the_set():
@@ -190,3 +192,18 @@ def test_notes_of_a_run_are_kept_and_restored_with_its_weights(tmp_path):
     kept_weights.keep(run, folder)
     kept_weights.restore(again, folder)
     assert (again / "encoder-log.jsonl").read_text() == '{"step": 0}\n' and (again / "encoder.pt").exists()
+
+
+def test_told_covers_are_believed_in_training_as_they_are_in_use():
+    rng = np.random.default_rng(0)
+    cover = rng.dirichlet(np.ones(6), (2, 32, 32)).transpose(0, 3, 1, 2).astype(np.float32)
+    told = rng.integers(0, 6, (2, 32, 32)).astype(np.float32)
+    told[:, :10, :10] = -1
+    pooled = torch.nn.functional.avg_pool2d(torch.from_numpy(cover), 4)
+    used = believed(Seen(cover, None, None, pooled.numpy()), told)
+    # In training the pooled covers are told, in use the covers are told and pooled: the same where a cell is all told or untold.
+    cells = torch.from_numpy(told).reshape(2, 8, 4, 8, 4)
+    whole = ((cells >= 0).all(4).all(2) | (cells < 0).all(4).all(2))[:, None].numpy()
+    learnt = change_stage._believed(pooled, torch.from_numpy(told)).numpy()
+    assert 0.5 < whole.mean() < 1
+    np.testing.assert_allclose(np.where(whole, learnt, 0), np.where(whole, used.coarse, 0), atol=1e-6)
