@@ -15,6 +15,7 @@ from ...core.mask_ground import MaskGround, ground_of
 from ...core.messages import sentence
 from ..class_colours import class_colour
 from ..models.opening import show_models
+from ..tools.previous_tool import give_back
 from .accepted import accepted
 from .box_of import box_of
 from .hover import Hover
@@ -102,10 +103,7 @@ class Pointing(QObject):
         if not self.active:
             return
         previous, self._previous = self._previous, None
-        if previous is not None and not sip.isdeleted(previous):
-            self.canvas.setMapTool(previous)
-        else:
-            self.canvas.unsetMapTool(self.tool)
+        give_back(self.canvas, self.tool, previous)
 
     def refine(self, layer: Optional[QgsMapLayer], features: Any, number: int) -> None:
         """Begin with the box around object ``number`` of a FeatureSet that was found in ``layer``."""

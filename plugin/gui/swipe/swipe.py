@@ -8,6 +8,7 @@ from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 
 from ..chat.visible_text import one_line
+from ..tools.previous_tool import give_back
 from ..tools.region_band import discard
 from .curtain import SwipeLine, SwipePictures
 from .divider import Divider
@@ -81,10 +82,7 @@ class Swipe(QObject):
         if sip.isdeleted(self.canvas) or self.canvas.mapTool() is not self.tool:
             return
         previous, self._previous = self._previous, None
-        if previous is not None and not sip.isdeleted(previous):
-            self.canvas.setMapTool(previous)
-        else:
-            self.canvas.unsetMapTool(self.tool)
+        give_back(self.canvas, self.tool, previous)
 
     def unload(self) -> None:
         """Leave the canvas as it was."""

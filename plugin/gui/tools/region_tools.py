@@ -12,6 +12,7 @@ from .click_tool import ClickTool
 from .edit_tool import EditTool
 from .lasso_tool import LassoTool
 from .polygon_tool import PolygonTool
+from .previous_tool import give_back
 from .rectangle_tool import RectangleTool
 
 
@@ -70,10 +71,7 @@ class RegionTools(QObject):
         current = self.canvas.mapTool()
         if current is None or current not in (*self.tools.values(), self.editor):
             return
-        if self.previous is not None and not sip.isdeleted(self.previous):
-            self.canvas.setMapTool(self.previous)
-        else:
-            self.canvas.unsetMapTool(current)
+        give_back(self.canvas, current, self.previous)
         self.previous = None
 
     def unload(self) -> None:
